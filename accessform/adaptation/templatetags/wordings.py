@@ -1,0 +1,28 @@
+"""Template tags that say the product's texts at the person's reading level."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from accessform.adaptation.preferences import Presentation
+from accessform.plain_language import interface
+from accessform.plain_language.wording import Wording
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, name: str, **values: Any) -> SafeString:
+    """Say the interface text `name`; the values are escaped, the text is ours."""
+    presentation: Presentation = context["presentation"]
+    escaped = {key: conditional_escape(value) for key, value in values.items()}
+    return mark_safe(interface.text(name, presentation.reading_level, **escaped))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def at_level(context: template.Context, wording: Wording) -> str:
+    """Say a form's wording at the person's reading level."""
+    presentation: Presentation = context["presentation"]
+    return wording.at(presentation.reading_level)

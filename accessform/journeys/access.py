@@ -1,0 +1,32 @@
+"""Who may open a journey: the session that started or resumed it, nobody else."""
+
+import uuid
+
+from django.http import Http404, HttpRequest
+
+from accessform.journeys.models import Journey
+
+SESSION_KEY = "journeys"
+
+
+def grant(request: HttpRequest, journey: Journey) -> None:
+    """Let this session open `journey`, under a new session key."""
+    listed = request.session.get(SESSION_KEY, [])
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = [*[known for known in listed if known != str(journey.pk)], str(journey.pk)]
+
+
+def revoke(request: HttpRequest, journey_id: uuid.UUID) -> None:
+    """Make this session forget a journey."""
+    listed = request.session.get(SESSION_KEY, [])
+    request.session[SESSION_KEY] = [known for known in listed if known != str(journey_id)]
+
+
+def get_journey_or_404(request: HttpRequest, journey_id: uuid.UUID) -> Journey:
+    """Return the journey if this session lists it; raises Http404 otherwise, whether it exists or not."""
+    if str(journey_id) not in request.session.get(SESSION_KEY, []):
+        raise Http404("no such journey for this session")
+    try:
+        return Journey.objects.select_related("version__form").get(pk=journey_id)
+    except Journey.DoesNotExist as error:
+        raise Http404("this journey was erased") from error

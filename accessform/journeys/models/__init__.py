@@ -1,0 +1,7 @@
+"""What a journey stores."""
+
+from accessform.journeys.models.files import UploadedFile
+from accessform.journeys.models.journey import Journey, JourneyStatus, StepAnswers
+from accessform.journeys.models.submission import Delivery, DeliveryState, Submission
+
+__all__ = ["Delivery", "DeliveryState", "Journey", "JourneyStatus", "StepAnswers", "Submission", "UploadedFile"]

@@ -1,0 +1,181 @@
+"""Settings of accessform: one module, driven by the environment. docs/operations.md lists every variable."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from accessform.operations.keys import new_data_key, new_secret_key, read_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("ACCESSFORM_VAR", BASE_DIR / "var")).resolve()
+
+MODE = os.environ.get("ACCESSFORM_MODE", "demo")
+if MODE not in {"demo", "production"}:
+    raise ImproperlyConfigured(f"ACCESSFORM_MODE is {MODE!r}; it must be demo or production")
+PRODUCTION = MODE == "production"
+DEBUG = os.environ.get("ACCESSFORM_DEBUG") == "1" and not PRODUCTION
+
+VAR.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = read_key("ACCESSFORM_SECRET_KEY", VAR / "keys/secret_key", new_secret_key, may_create=not PRODUCTION)
+DATA_KEYS = read_key("ACCESSFORM_DATA_KEYS", VAR / "keys/data_keys", new_data_key, may_create=not PRODUCTION).split()
+
+ALLOWED_HOSTS = os.environ.get("ACCESSFORM_HOSTS", "" if PRODUCTION else "localhost 127.0.0.1 [::1]").split()
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ACCESSFORM_HOSTS must name the hosts that this installation answers for")
+CSRF_TRUSTED_ORIGINS = os.environ.get("ACCESSFORM_ORIGINS", "").split()
+TRUSTED_PROXIES = os.environ.get("ACCESSFORM_TRUSTED_PROXIES", "").split()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "accessform.web",
+    "accessform.trust",
+    "forms_catalog",
+    "accessform.adaptation",
+    "accessform.speech",
+    "accessform.journeys",
+    "accessform.handoff",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "accessform.web.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accessform.adaptation.middleware.PresentationMiddleware",
+]
+
+ROOT_URLCONF = "accessform.urls"
+WSGI_APPLICATION = "accessform.wsgi.application"
+ASGI_APPLICATION = "accessform.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["template_partials.templatetags.partials", "accessform.adaptation.templatetags.wordings"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "accessform.adaptation.context.presentation",
+            ],
+        },
+    }
+]
+
+# SQLite as measured in docs/adr/0003: IMMEDIATE takes the write lock at BEGIN (no deadlock on upgrade), WAL lets
+# readers go on, FULL keeps an acknowledged commit through a power cut.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}"))}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SESSION_COOKIE_NAME = "af_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = "af_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "accessform.web.views.csrf_failure"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/catalogue/connexion"
+LOGIN_REDIRECT_URL = "/catalogue/"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = os.environ.get("ACCESSFORM_TIME_ZONE", "Europe/Paris")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Uploads never touch a plaintext temporary file: they stay in memory and are encrypted before they are stored.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+MAX_UPLOAD_BYTES = 15 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILES_DIR = VAR / "files"
+VOICE_DIR = VAR / "voice"
+VOICE_ENGINE = os.environ.get("ACCESSFORM_VOICE_ENGINE", "auto")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_BACKEND = os.environ.get("ACCESSFORM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("ACCESSFORM_FROM_EMAIL", "ne-pas-repondre@localhost")
+PUBLIC_URL = os.environ.get("ACCESSFORM_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

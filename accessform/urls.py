@@ -1,0 +1,13 @@
+"""Every address of accessform; the only place that knows all rooms."""
+
+from django.urls import include, path
+
+handler400 = "accessform.web.views.bad_request"
+handler403 = "accessform.web.views.permission_denied"
+handler404 = "accessform.web.views.page_not_found"
+handler500 = "accessform.web.views.server_error"
+
+urlpatterns = [
+    path("", include("forms_catalog.urls")),
+    path("", include("accessform.web.urls")),
+]

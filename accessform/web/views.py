@@ -1,0 +1,42 @@
+"""Pages that belong to no room: errors, and the site's own plan."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def error_page(request: HttpRequest, *, name: str, status: HTTPStatus) -> HttpResponse:
+    """Answer with the error page whose texts are `web.<name>_title` and `web.<name>_text`."""
+    context = {"title_key": f"web.{name}_title", "text_key": f"web.{name}_text"}
+    return render(request, "web/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
+    return error_page(request, name="bad_request", status=HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return error_page(request, name="denied", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a POST whose page is too old or comes from elsewhere."""
+    return error_page(request, name="old_page", status=HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
+    return error_page(request, name="not_found", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return error_page(request, name="server_error", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Show every public page of the site (RGAA 12.3)."""
+    return render(request, "web/site_map.html")
