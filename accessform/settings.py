@@ -18,7 +18,7 @@ if MODE not in {"demo", "production"}:
 PRODUCTION = MODE == "production"
 DEBUG = os.environ.get("ACCESSFORM_DEBUG") == "1" and not PRODUCTION
 
-VAR.mkdir(parents=True, exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 SECRET_KEY = read_key("ACCESSFORM_SECRET_KEY", VAR / "keys/secret_key", new_secret_key, may_create=not PRODUCTION)
 DATA_KEYS = read_key("ACCESSFORM_DATA_KEYS", VAR / "keys/data_keys", new_data_key, may_create=not PRODUCTION).split()
 

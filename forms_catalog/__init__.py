@@ -1,0 +1,1 @@
+"""What is served: forms, their wording and their frozen versions."""

@@ -63,19 +63,19 @@ class Condition(BaseModel):
         return self._compares(answers.get(self.question or ""))
 
     def _compares(self, answer: Any) -> bool:
-        if answer is None or answer == "" or answer == []:
+        if answer is None or answer in ("", []):
             return False
         if self.includes is not None:
             return self.includes in answer if isinstance(answer, list) else False
         if self.is_ is not None:
-            return _comparable(answer) == _comparable(self.is_)
+            return bool(_comparable(answer) == _comparable(self.is_))
         if self.is_not is not None:
-            return _comparable(answer) != _comparable(self.is_not)
+            return bool(_comparable(answer) != _comparable(self.is_not))
         bound = self.less_than if self.less_than is not None else self.greater_than
         left, right = _comparable(answer), _comparable(bound)
         if type(left) is not type(right):
             return False
-        return left < right if self.less_than is not None else left > right
+        return bool(left < right if self.less_than is not None else left > right)
 
 
 def _comparable(value: Any) -> Any:

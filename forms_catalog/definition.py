@@ -139,7 +139,9 @@ class Question(Strict):
         if self.type is QuestionType.GROUP and any(child.type is QuestionType.GROUP for child in self.questions):
             raise ValueError("un groupe ne contient pas d'autre groupe")
         if (self.type is QuestionType.NIR or self.sensitive) and self.why is None and self.takes_answer:
-            raise ValueError("« why » (À quoi ça sert) est obligatoire pour le numéro de sécurité sociale et les questions sensibles")
+            raise ValueError(
+                "« why » (À quoi ça sert) est obligatoire pour le numéro de sécurité sociale et les questions sensibles"
+            )
         keys = [choice.key for choice in self.choices]
         if len(keys) != len(set(keys)):
             raise ValueError("deux choix portent la même clé")

@@ -1,0 +1,1 @@
+"""What changes in a page, why, and how to undo it."""

@@ -1,0 +1,1 @@
+"""Wording: one text at three reading levels."""

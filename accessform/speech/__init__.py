@@ -1,0 +1,1 @@
+"""Voice: texts that are said."""

@@ -1,0 +1,1 @@
+"""Encryption, retention, erasure, throttling: what people may rely on."""

@@ -1,0 +1,1 @@
+"""HTTP glue that all rooms share: headers, error pages, health."""

@@ -10,4 +10,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from accessform.web import checks  # noqa: F401, PLC0415
+        from accessform.web import checks  # noqa: F401

@@ -15,7 +15,7 @@ def database_keeps_its_promises(app_configs: Any, **kwargs: Any) -> list[CheckMe
     database = settings.DATABASES["default"]
     errors: list[CheckMessage] = []
     if database.get("ATOMIC_REQUESTS"):
-        errors.append(Error("ATOMIC_REQUESTS holds SQLite's write lock for whole requests; turn it off.", id="web.E001"))
+        errors.append(Error("ATOMIC_REQUESTS holds SQLite's write lock through a request; turn it off.", id="web.E001"))
     if database.get("CONN_MAX_AGE", 0) is not None:
         errors.append(Error("CONN_MAX_AGE must be None (persistent connections).", id="web.E002"))
     if database["ENGINE"].endswith("sqlite3"):
