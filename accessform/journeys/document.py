@@ -40,10 +40,7 @@ def build_document(
     kept = dropping_hidden(definition, answers)
     steps = []
     for place, step in enumerate(definition.steps, start=1):
-        entries = [
-            _entry(question, kept, numbers, files or {})
-            for question in _asked(step, kept)
-        ]
+        entries = [_entry(question, kept, numbers, files or {}) for question in _asked(step, kept)]
         if entries:
             steps.append(
                 {
@@ -65,28 +62,20 @@ def build_document(
     }
 
 
-def dropping_hidden(
-    definition: FormDefinition, answers: Mapping[str, Any]
-) -> dict[str, Any]:
+def dropping_hidden(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of shown questions only, so that a hidden answer shows nothing further on."""
     kept: dict[str, Any] = {}
     for step in definition.steps:
         for question in _asked(step, kept):
             value = answers.get(question.id)
             if not is_blank(value):
-                kept[question.id] = (
-                    _items_kept(question, value, kept) if question.questions else value
-                )
+                kept[question.id] = _items_kept(question, value, kept) if question.questions else value
     return kept
 
 
 def service_for(services: tuple[Service, ...], answers: Mapping[str, Any]) -> Service:
-    """Return the service that these answers are for: the first whose condition holds, else one without, else the first."""
-    matching = [
-        service
-        for service in services
-        if service.show_when and service.show_when.holds(answers)
-    ]
+    """Return the service for these answers: the first whose condition holds, else one without any, else the first."""
+    matching = [service for service in services if service.show_when and service.show_when.holds(answers)]
     general = [service for service in services if service.show_when is None]
     return (matching or general or list(services))[0]
 
@@ -104,15 +93,11 @@ def _asked(step: Step, known: Mapping[str, Any]) -> Iterator[Question]:
     """Yield a step's shown questions; reads `known` lazily, so that earlier answers of the same step count."""
     if step.show_when is None or step.show_when.holds(known):
         for question in step.questions:
-            if question.takes_answer and (
-                question.show_when is None or question.show_when.holds(known)
-            ):
+            if question.takes_answer and (question.show_when is None or question.show_when.holds(known)):
                 yield question
 
 
-def _items_kept(
-    group: Question, items: list[Any], outer: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _items_kept(group: Question, items: Any, outer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a group's entries without what their own conditions hide."""
     kept_items = []
     for item in items:
@@ -143,9 +128,7 @@ def _entry(
     }
     if question.type is QuestionType.GROUP:
         entry["item"] = question.item.standard if question.item else None
-        entry["items"] = [
-            _item(question, item, kept, numbers, files) for item in value or []
-        ]
+        entry["items"] = [_item(question, item, kept, numbers, files) for item in value or []]
     if question.type in WITH_FILES:
         entry["files"] = _files(value, files)
     return entry
@@ -162,8 +145,7 @@ def _item(
     return [
         _entry(child, item, numbers, files)
         for child in group.questions
-        if child.takes_answer
-        and (child.show_when is None or child.show_when.holds(scope))
+        if child.takes_answer and (child.show_when is None or child.show_when.holds(scope))
     ]
 
 

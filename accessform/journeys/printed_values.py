@@ -1,7 +1,7 @@
 """How a canonical answer is written for a person to read: dates in words, French amounts, labels of choices. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,6 +12,8 @@ from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import Question, QuestionType
 
 NBSP = "\u00a0"
+
+Writer = Callable[[Question, Any, ReadingLevel], str]
 
 MONTHS = (
     "janvier",
@@ -34,9 +36,7 @@ SIRET_GROUPS = (3, 3, 3, 5)
 NIR_GROUPS = (1, 2, 2, 2, 3, 3, 2)
 
 
-def printed(
-    question: Question, value: Any, level: ReadingLevel = ReadingLevel.STANDARD
-) -> str:
+def printed(question: Question, value: Any, level: ReadingLevel = ReadingLevel.STANDARD) -> str:
     """Return `value` as a person reads it, "" where there is no answer.
 
     Labels of choices come at `level`; what is sent, printed as proof or exported uses the default, the official one.
@@ -44,7 +44,7 @@ def printed(
     """
     if is_blank(value):
         return ""
-    write = _WRITERS.get(question.type)
+    write = WRITERS.get(question.type)
     try:
         return write(question, value, level) if write else str(value)
     except (ValueError, TypeError, AttributeError, InvalidOperation):
@@ -53,7 +53,7 @@ def printed(
 
 def is_blank(value: Any) -> bool:
     """Tell whether a canonical value holds no answer (False and 0 are answers)."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return True
     return isinstance(value, dict) and not any(value.values())
 
@@ -66,9 +66,7 @@ def date_in_words(day: dt.date) -> str:
 
 def moment_in_words(moment: dt.datetime) -> str:
     """Return « 21 novembre 2026 à 14 h 30 », in the zone that `moment` carries."""
-    return (
-        f"{date_in_words(moment.date())} à {moment.hour}{NBSP}h{NBSP}{moment.minute:02}"
-    )
+    return f"{date_in_words(moment.date())} à {moment.hour}{NBSP}h{NBSP}{moment.minute:02}"
 
 
 def _grouped(digits: str, groups: tuple[int, ...]) -> str:
@@ -136,21 +134,13 @@ def _phone(question: Question, value: Any, level: ReadingLevel) -> str:
     except phonenumbers.NumberParseException:
         return str(value)
     national = number.country_code == 33  # noqa: PLR2004
-    kind = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if national
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
+    kind = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, kind).replace(" ", NBSP)
 
 
 def _address(question: Question, value: Mapping[str, str], level: ReadingLevel) -> str:
-    town = " ".join(
-        part for part in (value.get("postal_code"), value.get("city")) if part
-    )
-    return ", ".join(
-        part for part in (value.get("street"), value.get("complement"), town) if part
-    )
+    town = " ".join(part for part in (value.get("postal_code"), value.get("city")) if part)
+    return ", ".join(part for part in (value.get("street"), value.get("complement"), town) if part)
 
 
 def _commune(question: Question, value: Mapping[str, str], level: ReadingLevel) -> str:
@@ -176,16 +166,14 @@ def _files(question: Question, value: Mapping[str, Any], level: ReadingLevel) ->
     count = len(value.get("files") or [])
     if count == 0:
         return ""
-    return interface.text(
-        "receipt.file_one" if count == 1 else "receipt.file_many", level, count=count
-    )
+    return interface.text("receipt.file_one" if count == 1 else "receipt.file_many", level, count=count)
 
 
 def _group(question: Question, value: list[Any], level: ReadingLevel) -> str:
     return str(len(value))
 
 
-_WRITERS = {
+WRITERS: dict[QuestionType, Writer] = {
     QuestionType.INTEGER: _count,
     QuestionType.DECIMAL: _count,
     QuestionType.MONEY: _money,

@@ -174,22 +174,16 @@ def test_a_file_entry_lists_the_files_it_knows():
     facts = {"f1": {"name": "avis.pdf", "content_type": "application/pdf", "size": 12}}
     document = build_document(_definition(), FULL, files=facts)
     entry = document["steps"][1]["questions"][1]
-    assert entry["files"] == [
-        {"id": "f1", "name": "avis.pdf", "content_type": "application/pdf", "size": 12}
-    ]
+    assert entry["files"] == [{"id": "f1", "name": "avis.pdf", "content_type": "application/pdf", "size": 12}]
     assert entry["printed"] == "2 fichiers joints"
 
 
 def test_it_says_for_whom_it_was_filled():
-    document = build_document(
-        _definition(), FULL, filled_for={"who": "other", "name": "Jeanne"}
-    )
+    document = build_document(_definition(), FULL, filled_for={"who": "other", "name": "Jeanne"})
     assert document["filled_for"] == {"who": "other", "name": "Jeanne"}
 
 
-@pytest.mark.parametrize(
-    ("zone", "name"), [("nord", "Nord"), ("sud", "Sud"), (None, "Sud")]
-)
+@pytest.mark.parametrize(("zone", "name"), [("nord", "Nord"), ("sud", "Sud"), (None, "Sud")])
 def test_the_service_is_chosen_by_the_answers(zone, name):
     assert service_for(_definition().service, {"zone": zone}).name == name
 

@@ -28,9 +28,7 @@ def _question(kind):
         extra["questions"] = [{"id": "nom", "type": "text", "label": "Nom"}]
     if kind == "nir":
         extra["why"] = "Pour vous retrouver"
-    return Question.model_validate(
-        {"id": "q", "type": kind, "label": "Question", **extra}
-    )
+    return Question.model_validate({"id": "q", "type": kind, "label": "Question", **extra})
 
 
 @pytest.mark.parametrize(
