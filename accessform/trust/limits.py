@@ -1,0 +1,27 @@
+"""How many failures are borne before a pause, scope by scope."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`failures` within `window`, counted from the first failure, close a scope until the window ends."""
+
+    failures: int
+    window: timedelta
+
+
+HOUR = timedelta(hours=1)
+
+# 5 an hour for one code and 50 a day for one network: docs/privacy/dpia.md weighs them. Fifteen minutes for staff
+# follows the ANSSI's advice to slow rather than to shut; OWASP ASVS 2.2.1 allows 100 an hour at most.
+LIMITS = {
+    "resume_code": Limit(5, HOUR),
+    "resume_network": Limit(50, timedelta(hours=24)),
+    "resume_mail": Limit(5, HOUR),
+    "sign_in_account": Limit(5, timedelta(minutes=15)),
+    "sign_in_network": Limit(50, HOUR),
+    "appointment_code": Limit(5, HOUR),
+    "appointment_network": Limit(50, timedelta(hours=24)),
+}
