@@ -19,7 +19,7 @@ def client_network(request: HttpRequest) -> str:
     )
     if address is None:
         return "unknown"
-    prefix = IPV4_PREFIX if address.version == 4 else IPV6_PREFIX
+    prefix = IPV4_PREFIX if isinstance(address, ipaddress.IPv4Address) else IPV6_PREFIX
     return str(ipaddress.ip_network((address, prefix), strict=False))
 
 

@@ -93,8 +93,7 @@ def test_attempts_made_at_the_same_moment_are_all_counted_and_at_most_five_pass(
 
     def attempt() -> None:
         barrier.wait()
-        for _ in range(4):
-            passed.append(throttle.take_attempt("resume_code", "AAAA"))
+        passed.extend(throttle.take_attempt("resume_code", "AAAA") for _ in range(4))
         connections.close_all()
 
     threads = [threading.Thread(target=attempt) for _ in range(8)]
