@@ -7,3 +7,14 @@ class JourneysConfig(AppConfig):
     """Register the room with Django."""
 
     name = "accessform.journeys"
+
+    def ready(self) -> None:
+        """Register what this room erases, exports and purges."""
+        from accessform.journeys import erasing
+        from accessform.trust import erasure, export, retention
+
+        erasure.register("journeys", erasing.erase_rows_and_files)
+        export.register("journeys", erasing.export_rows)
+        retention.register("drafts", erasing.purge_drafts)
+        retention.register("submissions", erasing.purge_submissions)
+        retention.register("lost_files", erasing.purge_lost_files)
