@@ -138,6 +138,7 @@ FILES_DIR = VAR / "files"
 VOICE_DIR = VAR / "voice"
 VOICE_ENGINE = os.environ.get("ACCESSFORM_VOICE_ENGINE", "auto")
 
+WEBHOOKS = os.environ.get("ACCESSFORM_WEBHOOKS", "")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = os.environ.get("ACCESSFORM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

@@ -9,8 +9,8 @@ class JourneysConfig(AppConfig):
     name = "accessform.journeys"
 
     def ready(self) -> None:
-        """Register what this room erases, exports and purges."""
-        from accessform.journeys import erasing
+        """Register what this room checks, erases, exports and purges."""
+        from accessform.journeys import checks, erasing  # noqa: F401
         from accessform.trust import erasure, export, retention
 
         erasure.register("journeys", erasing.erase_rows_and_files)
