@@ -1,0 +1,254 @@
+"""The forms that ship: whole, plain at every level, honest in every condition."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+
+import forms_catalog
+from accessform.plain_language.wording import ReadingLevel, ReviewStatus, Wording
+from forms_catalog.definition import FormDefinition, Question, QuestionType
+
+FORMS_DIR = Path(forms_catalog.__file__).parent / "fr"
+SLUGS = sorted(path.parent.name for path in FORMS_DIR.glob("*/form.yaml"))
+
+PLAIN_SENTENCE_WORDS = 20
+EASY_SENTENCE_WORDS = 12
+LABEL_WORDS = 8
+
+# Numbers that the regulator keeps for fiction, so that no real line rings.
+FICTION_PREFIXES = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", "06 39 98")
+
+UNITS = r"(?:jours?|mois|ans?|€|chiffres|caractères|premières|kilomètres)"
+NUMBER_WORDS = {"deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "dix": "10"}
+NBSP = "\u00a0"
+
+
+def load(slug: str) -> FormDefinition:
+    source = (FORMS_DIR / slug / "form.yaml").read_text(encoding="utf-8")
+    return FormDefinition.model_validate(YAML(typ="safe").load(source))
+
+
+def wordings(node: object, path: str = "") -> Iterator[tuple[str, Wording]]:
+    """Yield every wording below `node` with its path."""
+    if isinstance(node, Wording):
+        yield path, node
+    elif isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from wordings(getattr(node, name), f"{path}.{getattr(node, 'id', '')}{name}")
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from wordings(value, f"{path}.{key}")
+    elif isinstance(node, tuple):
+        for rank, value in enumerate(node):
+            yield from wordings(value, f"{path}[{getattr(value, 'id', None) or getattr(value, 'key', None) or rank}]")
+
+
+def texts(form: FormDefinition, *levels: ReadingLevel) -> Iterator[tuple[str, str]]:
+    """Yield each text of those levels with where it stands."""
+    for path, wording in wordings(form):
+        for level in levels:
+            variant = wording.variant(level)
+            yield f"{path}:{level}", wording.standard if variant is None else variant.text
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.?!;:])\s+", text) if part.strip()]
+
+
+def count_words(sentence: str) -> int:
+    return sum(1 for token in re.split(r"\s+", sentence) if re.search(r"\w", token))
+
+
+def quantities(text: str) -> set[str]:
+    """Return the numbers that carry a unit, as "10 jours", whatever the spaces and the spelling."""
+    text = text.lower().replace(NBSP, " ")
+    for word, digits in NUMBER_WORDS.items():
+        text = re.sub(rf"\b{word}\b", digits, text)
+    return {
+        f"{number.replace(' ', '')} {unit}" for number, unit in re.findall(rf"(\d[\d ]*\d|\d) ({UNITS})(?!\w)", text)
+    }
+
+
+def badly_spaced(text: str) -> list[str]:
+    return re.findall(r".?(?:(?<!\u00a0)[:;?»]|«(?!\u00a0)|[’!])", re.sub(r"\d:\d", "", text))
+
+
+def too_long(pairs: Iterator[tuple[str, str]], limit: int) -> list[str]:
+    return [
+        f"{path} ({count_words(sentence)}): {sentence}"
+        for path, text in pairs
+        for sentence in sentences(text)
+        if count_words(sentence) > limit
+    ]
+
+
+def with_pattern(pairs: Iterator[tuple[str, str]], pattern: str) -> list[str]:
+    return [f"{path}: {text}" for path, text in pairs if re.search(pattern, text, re.IGNORECASE)]
+
+
+def asked(form: FormDefinition) -> Iterator[Question]:
+    spoken = {QuestionType.EXPLANATION, QuestionType.CHECKBOX}
+    return (question for question in form.questions() if question.type not in spoken)
+
+
+def looking_forward(form: FormDefinition) -> list[str]:
+    """Return the conditions that look at a question which is not asked before."""
+    seen: set[str] = set()
+    wrong: list[str] = []
+    for step in form.steps:
+        if step.show_when:
+            wrong += [f"{step.id} → {name}" for name in step.show_when.questions() if name not in seen]
+        for question in (q for top in step.questions for q in (top, *top.questions)):
+            if question.show_when:
+                wrong += [f"{question.id} → {name}" for name in question.show_when.questions() if name not in seen]
+            seen.add(question.id)
+    return wrong
+
+
+@pytest.fixture(params=SLUGS)
+def form(request: pytest.FixtureRequest) -> FormDefinition:
+    return load(request.param)
+
+
+def test_the_forms_are_found():
+    assert {"demande-apa", "changement-adresse", "demonstration"} <= set(SLUGS)
+
+
+def test_the_slug_is_the_folder():
+    assert [load(slug).slug for slug in SLUGS] == SLUGS
+
+
+def test_question_ids_are_unique(form):
+    ids = [question.id for question in form.questions()]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_text_is_written_at_three_levels(form):
+    missing = [path for path, wording in wordings(form) if wording.plain is None or wording.easy is None]
+    assert missing == []
+
+
+def test_the_variants_are_approved_by_name_and_date(form):
+    assert form.variants.status is ReviewStatus.APPROVED
+    assert form.variants.by and form.variants.on
+
+
+def test_conditions_only_look_back(form):
+    assert looking_forward(form) == []
+
+
+def test_the_last_service_is_for_everyone_else(form):
+    ids = {question.id for question in form.questions()}
+    assert form.service[-1].show_when is None
+    for service in form.service:
+        assert service.show_when is None or set(service.show_when.questions()) <= ids
+
+
+def test_services_can_be_reached_and_are_fictitious(form):
+    for service in form.service:
+        assert service.phone.startswith(FICTION_PREFIXES)
+        assert service.email and service.email.endswith("@example.fr")
+        assert service.relay and "démonstration" in service.name.lower()
+
+
+def test_the_receipt_has_its_mentions(form):
+    assert form.after and form.legal_basis and form.retention_days
+
+
+def test_documents_to_gather_belong_to_a_question(form):
+    ids = {question.id for question in form.questions()}
+    assert {document.question for document in form.before_you_start.documents} - {None} <= ids
+
+
+def test_sensitive_questions_say_why(form):
+    for question in form.questions():
+        if question.sensitive or question.type is QuestionType.NIR:
+            assert question.why is not None, question.id
+
+
+def test_no_exclamation_and_french_typography(form):
+    wrong = {path: found for path, text in texts(form, *ReadingLevel) if (found := badly_spaced(text))}
+    assert wrong == {}
+
+
+def test_nobody_is_commanded_or_spoken_of_in_the_third_person(form):
+    easier = (ReadingLevel.PLAIN, ReadingLevel.EASY)
+    assert with_pattern(texts(form, *ReadingLevel), r"\bveuillez\b|\bmerci de\b") == []
+    assert with_pattern(texts(form, *easier), r"\b(?:le|la|du|au) (?:demandeur|demanderesse|bénéficiaire|usager)") == []
+    assert with_pattern(texts(form, *easier), r"\bdûment\b|\ble cas échéant\b|\bledit\b|\bsusvisé") == []
+
+
+def test_plain_sentences_are_short(form):
+    assert too_long(texts(form, ReadingLevel.PLAIN), PLAIN_SENTENCE_WORDS) == []
+
+
+def test_easy_sentences_are_very_short(form):
+    assert too_long(texts(form, ReadingLevel.EASY), EASY_SENTENCE_WORDS) == []
+
+
+def test_labels_are_short(form):
+    pairs = [
+        (question.id, variant.text)
+        for question in asked(form)
+        for variant in (question.label.plain, question.label.easy)
+        if variant
+    ]
+    assert [f"{name}: {text}" for name, text in pairs if count_words(text) > LABEL_WORDS] == []
+
+
+def test_parentheses_are_rare_and_never_easy(form):
+    assert with_pattern(texts(form, ReadingLevel.EASY), r"\(") == []
+    assert [path for path, text in texts(form, ReadingLevel.PLAIN) if max(s.count("(") for s in sentences(text)) > 1] == []
+
+
+def test_a_simple_sentence_denies_once(form):
+    denials = re.compile(r"\b(?:ne|n')(?=[ \w])", re.IGNORECASE)
+    pairs = texts(form, ReadingLevel.PLAIN, ReadingLevel.EASY)
+    assert [path for path, text in pairs if max(len(denials.findall(s)) for s in sentences(text)) > 1] == []
+
+
+def test_simple_texts_do_not_cite_articles(form):
+    assert with_pattern(texts(form, ReadingLevel.PLAIN, ReadingLevel.EASY), r"\barticles?\b|\bart\.") == []
+
+
+def test_quantities_are_the_same_at_every_level(form):
+    wrong = [
+        (path, level, quantities(wording.standard) ^ quantities(variant.text))
+        for path, wording in wordings(form)
+        for level, variant in (("plain", wording.plain), ("easy", wording.easy))
+        if variant and quantities(wording.standard) != quantities(variant.text)
+    ]
+    assert wrong == []
+
+
+def test_the_tour_shows_every_type_of_question():
+    assert {question.type for question in load("demonstration").questions()} == set(QuestionType)
+
+
+@pytest.mark.parametrize(
+    ("alone", "expected"),
+    [
+        ((True, True, True, True), "Caisse de retraite"),
+        ((True, False, True, True), "Caisse de retraite"),
+        ((False, True, True, False), "Département"),
+        ((False, False, False, False), "Département"),
+    ],
+)
+def test_apa_goes_to_the_departement_from_two_things_that_cannot_be_done_alone(alone, expected):
+    form = load("demande-apa")
+    answers = dict(zip(("se_lever", "s_habiller", "se_laver", "manger"), alone, strict=True))
+    service = next(s for s in form.service if s.show_when is None or s.show_when.holds(answers))
+    assert service.name.startswith(expected)
+
+
+def test_apa_shows_exactly_one_route():
+    form = load("demande-apa")
+    routes = [question for question in form.questions() if question.id in {"vers_departement", "vers_caisse"}]
+    names = ("se_lever", "s_habiller", "se_laver", "manger")
+    for number in range(16):
+        answers = {name: bool(number >> rank & 1) for rank, name in enumerate(names)}
+        assert sum(route.show_when.holds(answers) for route in routes) == 1, answers
