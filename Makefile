@@ -1,0 +1,33 @@
+# The two commands of the README are `make run` and `make test`; the logic is in accessform/operations.
+.POSIX:
+PYTHON = python3
+START = $(PYTHON) accessform/operations/bootstrap.py
+
+.PHONY: run test fast serve a11y bench lint lock clean
+
+run:
+	@$(START) run
+
+test:
+	@$(START) test
+
+fast:
+	@$(START) test --fast
+
+serve:
+	@$(START) serve
+
+a11y:
+	@$(START) a11y
+
+bench:
+	@$(START) bench
+
+lint:
+	@$(START) lint
+
+lock:
+	@$(START) lock
+
+clean:
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
