@@ -54,7 +54,7 @@ def find_python():
     if sys.version_info[:2] in SUPPORTED:
         return sys.executable
     for major, minor in reversed(SUPPORTED):
-        executable = shutil.which("python%d.%d" % (major, minor))
+        executable = shutil.which(f"python{major}.{minor}")
         if executable and version_of(executable) == (major, minor):
             return executable
     raise CannotStart("Python 3.11, 3.12 or 3.13 is needed, and none was found. Install one, then try again.")
@@ -73,7 +73,7 @@ def make_environment():
         shutil.rmtree(str(ENVIRONMENT))
     python = find_python()
     say("creating the virtual environment (.venv)")
-    made = subprocess.run([python, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True)
+    made = subprocess.run([python, "-m", "venv", str(ENVIRONMENT)], capture_output=True, text=True, check=False)
     if made.returncode != 0:
         shutil.rmtree(str(ENVIRONMENT), ignore_errors=True)
         raise CannotStart(
@@ -88,14 +88,14 @@ def install(lock):
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
         return
-    say("installing the locked dependencies of %s, checked by hash" % lock.name)
+    say(f"installing the locked dependencies of {lock.name}, checked by hash")
     started = time.monotonic()
     command = [str(environment_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
-    if subprocess.run(command).returncode != 0:
+    if subprocess.run(command, check=False).returncode != 0:
         raise CannotStart("the dependencies could not be installed; the lines above say why.")
     stamp.write_text(digest)
-    say("dependencies installed in %d s" % (time.monotonic() - started))
+    say(f"dependencies installed in {time.monotonic() - started:.0f} s")
 
 
 def main(arguments):
@@ -112,7 +112,7 @@ def main(arguments):
         return 1
     os.chdir(str(ROOT))
     python = str(environment_python())
-    os.execv(python, [python, "-m"] + MODULES[command] + rest)
+    os.execv(python, [python, "-m", *MODULES[command], *rest])  # noqa: S606
     return 0
 
 

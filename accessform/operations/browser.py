@@ -53,7 +53,7 @@ def find_or_install_browser() -> str:
     if found := installed_browser():
         return found
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False, capture_output=True)
+        subprocess.run(["apt-get", "update", "-qq"], check=False, capture_output=True)  # noqa: S607
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
         subprocess.run(command, check=False, capture_output=True, env=environment)

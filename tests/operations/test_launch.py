@@ -1,0 +1,67 @@
+"""The launcher takes a free port, prepares only what changed and restarts what dies."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from accessform.operations.launch import ROOT, Supervisor, free_port, static_digest, web_command
+
+
+def test_a_taken_port_gives_the_next_one() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port(port) > port
+
+
+def test_static_files_are_collected_again_when_one_changes(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("a{}")
+    before = static_digest(tmp_path)
+    assert static_digest(tmp_path) == before
+    (tmp_path / "a.css").write_text("a{color:red}")
+    assert static_digest(tmp_path) != before
+
+
+def test_the_server_respawns_failed_workers() -> None:
+    command = web_command("127.0.0.1", 8000)
+    assert "--respawn-failed-workers" in command
+    assert command[command.index("--blocking-threads") + 1] == "8"
+
+
+def test_what_dies_is_started_again() -> None:
+    supervisor = Supervisor({"brief": [sys.executable, "-c", "pass"]})
+    previous = {received: signal.getsignal(received) for received in (signal.SIGINT, signal.SIGTERM)}
+    supervisor.start()
+    try:
+        first = supervisor.running["brief"].pid
+        restarted = next(supervisor.watch())
+        assert restarted == "brief"
+        assert supervisor.running["brief"].pid != first
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        list(supervisor.watch())
+        assert supervisor.stopping
+    finally:
+        for received, handler in previous.items():
+            signal.signal(received, handler)
+
+
+def test_demonstration_data_refuses_production() -> None:
+    environment = {**os.environ, "ACCESSFORM_MODE": "production"}
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "accessform.operations.launch", "run"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "make serve" in done.stdout
+    assert time.monotonic() - started < 30
