@@ -8,6 +8,7 @@ handler404 = "accessform.web.views.page_not_found"
 handler500 = "accessform.web.views.server_error"
 
 urlpatterns = [
+    path("", include("accessform.speech.urls")),
     path("", include("forms_catalog.urls")),
     path("", include("accessform.web.urls")),
 ]

@@ -1,0 +1,107 @@
+"""Register, make and collect the clips of published forms; say private text without keeping it."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q
+
+from accessform.speech import clips
+from accessform.speech.models import ListedClip, SpokenClip
+from accessform.speech.normalising.text import normalise
+from accessform.speech.prompts import SpokenPrompt, form_prompts
+from accessform.speech.sentences import sentences
+from accessform.speech.synthesis.clip_key import clip_key
+from accessform.speech.synthesis.engine import NothingSaid, NoVoice, VoiceIdentity
+from accessform.speech.synthesis.local_voice import LocalVoice
+from accessform.speech.synthesis.mp3 import encode
+from accessform.speech.voice import catalogue_identity, local_voice
+from forms_catalog.models import FormVersion, VersionStatus
+
+LISTED_STATUSES = (VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED)
+"""A superseded version may still have journeys on it: its texts stay known, its files are made when asked for."""
+
+
+def register_prompts(*, version: FormVersion, identity: VoiceIdentity | None = None) -> list[str]:
+    """Write the manifest of `version` for the voice of today and return its keys; [] without a voice."""
+    identity = identity or catalogue_identity()
+    if identity is None:
+        return []
+    prompts = list(form_prompts(version.definition))
+    keyed = [(clip_key(prompt.text, identity), prompt) for prompt in prompts]
+    with transaction.atomic():
+        SpokenClip.objects.bulk_create(
+            [SpokenClip(key=key, text=prompt.text) for key, prompt in dict(keyed).items()], ignore_conflicts=True
+        )
+        ListedClip.objects.bulk_create(
+            [_listed(version, key, prompt) for key, prompt in keyed],
+            update_conflicts=True,
+            unique_fields=["version", "subject", "level"],
+            update_fields=["clip"],
+        )
+    return list(dict(keyed))
+
+
+def _listed(version: FormVersion, key: str, prompt: SpokenPrompt) -> ListedClip:
+    return ListedClip(version=version, clip_id=key, subject=prompt.subject, level=prompt.level)
+
+
+def register_live_versions() -> int:
+    """Write every live manifest again, as after a change of voice, and return how many there are."""
+    versions = FormVersion.objects.filter(status__in=LISTED_STATUSES)
+    for version in versions:
+        register_prompts(version=version)
+    return len(versions)
+
+
+def say_aloud(text: str, *, voice: LocalVoice | None = None) -> Iterator[tuple[bytes, VoiceIdentity]]:
+    """Yield the MP3 of each sentence of `text` with the voice that said it. Keeps nothing.
+
+    A sentence with nothing to say is passed over. Raises SynthesisError.
+    """
+    voice = voice or local_voice()
+    for sentence in sentences(text):
+        words = normalise(sentence)
+        if not words:
+            continue
+        for piece in sentences(words):
+            spoken = voice.say(piece)
+            yield encode(spoken.sound), spoken.identity
+
+
+def make_clip(clip: SpokenClip, *, voice: LocalVoice | None = None) -> tuple[bytes, bool]:
+    """Return the MP3 of a clip and whether it was kept: only the voice that its key names may fill its file.
+
+    Raises SynthesisError: NothingSaid for a text without words.
+    """
+    pieces = list(say_aloud(clip.text, voice=voice))
+    if not pieces:
+        raise NothingSaid(clip.key)
+    audio = b"".join(audio for audio, _ in pieces)
+    genuine = all(clip_key(clip.text, identity) == clip.key for _, identity in pieces)
+    if genuine:
+        clips.write_clip(clip.key, audio)
+    return audio, genuine
+
+
+def missing_clips(*, slug: str = "") -> list[SpokenClip]:
+    """Return the clips of published versions that are not on disk, for the voice of today."""
+    if catalogue_identity() is None:
+        raise NoVoice("no voice engine")
+    published = FormVersion.objects.published()
+    versions = published.filter(form__slug=slug) if slug else published
+    for version in versions:
+        register_prompts(version=version)
+    listed = SpokenClip.objects.filter(listings__version__in=versions).distinct()
+    return [clip for clip in listed if not clips.clip_path(clip.key).exists()]
+
+
+def collect_clips() -> int:
+    """Forget the texts that no live version lists, delete files that no published version lists; return how many."""
+    SpokenClip.objects.exclude(listings__version__status__in=LISTED_STATUSES).delete()
+    wanted = set(
+        SpokenClip.objects.filter(Q(listings__version__status=VersionStatus.PUBLISHED)).values_list("key", flat=True)
+    )
+    unwanted = [key for key in clips.kept_keys() if key not in wanted]
+    for key in unwanted:
+        clips.remove_clip(key)
+    return len(unwanted)

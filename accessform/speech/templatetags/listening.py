@@ -1,0 +1,68 @@
+"""Template tags that offer to hear something. With no voice engine they render nothing."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from accessform.plain_language import interface
+from accessform.speech.synthesis.clip_key import clip_key
+from accessform.speech.voice import catalogue_identity, is_voice_available
+
+register = template.Library()
+
+PARAMETER = "ecouter"
+PAGE_CONTROL = "page"
+PASSAGE_CONTROL = "passage"
+CLIP_CONTROL = "clip"
+
+
+@register.simple_tag(takes_context=True)
+def listen(context: template.Context, element_id: str, label: str = "") -> str:
+    """Offer to hear the element of that id on this page; `label` says what it is (« la question 3.2 »)."""
+    complement = label or _say(context, "speech.listen_passage_complement")
+    return _control(context, PASSAGE_CONTROL, _address(context, element_id), complement)
+
+
+@register.simple_tag(takes_context=True)
+def listen_page(context: template.Context) -> str:
+    """Offer to hear the whole page; the header's button."""
+    return _control(context, PAGE_CONTROL, _address(context, ""), _say(context, "speech.listen_page_complement"))
+
+
+@register.simple_tag(takes_context=True)
+def listen_clip(context: template.Context, text: str, label: str) -> str:
+    """Offer to hear a catalogue text that was registered when its form was published."""
+    identity = catalogue_identity()
+    if identity is None:
+        return ""
+    return _control(context, CLIP_CONTROL, reverse("speech:clip", args=[clip_key(text, identity)]), label)
+
+
+def _say(context: template.Context, name: str) -> str:
+    return interface.text(name, context["presentation"].reading_level)
+
+
+def _address(context: template.Context, element_id: str) -> str:
+    """Return this page's address with `ecouter`, its other parameters kept."""
+    request = context.get("request")
+    kept = [(name, value) for name, values in request.GET.lists() for value in values] if request else []
+    kept = [(name, value) for name, value in kept if name != PARAMETER]
+    path = request.path if request else ""
+    return f"{path}?{urlencode([*kept, (PARAMETER, element_id)])}"
+
+
+def _control(context: template.Context, kind: str, address: str, complement: str) -> SafeString | str:
+    if not is_voice_available():
+        return ""
+    values: dict[str, Any] = {
+        "kind": kind,
+        "address": address,
+        "complement": complement,
+        "presentation": context["presentation"],
+        "in_header": kind == PAGE_CONTROL,
+    }
+    return render_to_string("speech/listen_control.html", values)

@@ -1,0 +1,65 @@
+"""« Écouter » in pages: a link that works by itself, with a name of its own, and nothing without a voice."""
+
+import re
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+
+from accessform.adaptation.preferences import Presentation
+from accessform.plain_language.wording import ReadingLevel
+from accessform.speech.synthesis.clip_key import clip_key
+from accessform.speech.voice import catalogue_identity
+
+
+def _render(source: str, path: str = "/demarches/apa/") -> str:
+    context = Context({"presentation": Presentation(), "request": RequestFactory().get(path)})
+    return Template("{% load listening %}" + source).render(context)
+
+
+def _name(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", html).split())
+
+
+def test_a_passage_is_a_link_to_its_sound_named_by_its_visible_word_first() -> None:
+    html = _render('{% listen "question-nom" "la question 1.1" %}')
+    assert 'href="/demarches/apa/?ecouter=question-nom"' in html
+    assert _name(html) == "Écouter la question 1.1"
+
+
+def test_the_page_keeps_its_other_parameters_and_drops_an_older_request_to_listen() -> None:
+    html = _render("{% listen_page %}", "/demarches/apa/?q=a%26b&ecouter=x")
+    assert 'href="/demarches/apa/?q=a%26b&amp;ecouter="' in html
+    assert _name(html) == "Écouter cette page"
+
+
+def test_a_clip_is_a_link_to_the_file_named_after_its_text() -> None:
+    identity = catalogue_identity()
+    assert identity is not None
+    html = _render('{% listen_clip "Votre nom ?" "la question 1.1" %}')
+    assert f'href="/voix/{clip_key("Votre nom ?", identity)}.mp3"' in html
+
+
+def test_what_is_named_is_escaped() -> None:
+    values = {"presentation": Presentation(), "id": '"><script>', "label": "<b>"}
+    html = Template("{% load listening %}{% listen id label %}").render(Context(values))
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+@pytest.mark.parametrize("tag", ['{% listen "x" %}', "{% listen_page %}", '{% listen_clip "Bonjour" "bonjour" %}'])
+def test_without_an_engine_nothing_is_rendered(tag: str, settings: Any) -> None:
+    settings.VOICE_ENGINE = "none"
+    assert _render(tag) == ""
+
+
+@pytest.mark.parametrize("level", list(ReadingLevel))
+def test_every_level_says_ecouter(level: ReadingLevel) -> None:
+    context = Context({"presentation": Presentation(reading_level=level), "request": RequestFactory().get("/")})
+    assert "Écouter" in Template("{% load listening %}{% listen_page %}").render(context)
+
+
+@pytest.mark.django_db
+def test_every_page_offers_to_be_heard(client: Client) -> None:
+    assert 'href="/plan-du-site?ecouter="' in client.get("/plan-du-site").content.decode()
