@@ -72,7 +72,7 @@ class _Checker:
         elif question.type in NOT_COMPARED:
             yield Remark(
                 (*location, "question"), "condition.no_answer",
-                f"« {name} » (type {question.type}) n'a pas de réponse que l'on puisse comparer. Choisissez une autre question.",
+                f"« {name} » (type {question.type}) n'a pas de réponse à comparer. Choisissez-en une autre.",
             )  # fmt: skip
         else:
             message = _misfit(condition, question)
@@ -89,6 +89,10 @@ def _misfit(condition: Condition, question: Question) -> str | None:
     if condition.less_than is not None or condition.greater_than is not None:
         bound = condition.less_than if condition.less_than is not None else condition.greater_than
         return _not_ordered(bound, question)
+    return _never_equal(condition, question)
+
+
+def _never_equal(condition: Condition, question: Question) -> str | None:
     wanted = condition.is_ if condition.is_ is not None else condition.is_not
     if question.type is QuestionType.MULTIPLE_CHOICE:
         return "Un choix multiple a plusieurs réponses : écrivez « includes »."

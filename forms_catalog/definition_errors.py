@@ -29,6 +29,9 @@ MODELS: tuple[type[BaseModel], ...] = (
 )
 KEYS = sorted({field.alias or name for model in MODELS for name, field in model.model_fields.items()})
 
+SHORTENED = 60
+"""Characters of a refused value that a message repeats."""
+
 PATTERNS = {
     "slug": "« {value} » ne peut pas servir d'adresse. Écrivez des minuscules sans accent, des chiffres et des tirets.",
     "id": "« {value} » ne peut pas servir d'identifiant. Écrivez des minuscules sans accent et des chiffres, "
@@ -58,13 +61,11 @@ def _locate(loc: tuple[int | str, ...], source: Any) -> tuple[Location, Any]:
     location: list[str | int] = []
     value = source
     for part in loc:
-        if isinstance(value, Mapping) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        elif isinstance(value, Mapping) and isinstance(part, int):
+        if isinstance(value, Mapping) and isinstance(part, int):
             continue
-        else:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
             break
         location.append(part)
     return tuple(location), value
@@ -72,7 +73,7 @@ def _locate(loc: tuple[int | str, ...], source: Any) -> tuple[Location, Any]:
 
 def _short(value: Any) -> str:
     text = str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return text if len(text) <= SHORTENED else text[: SHORTENED - 1] + "…"
 
 
 def _missing(details: ErrorDetails, location: Location, value: Any) -> str:
@@ -82,7 +83,9 @@ def _missing(details: ErrorDetails, location: Location, value: Any) -> str:
 def _unknown_key(details: ErrorDetails, location: Location, value: Any) -> str:
     key = str(details["loc"][-1])
     near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.7)
-    advice = f"Vouliez-vous écrire « {near[0]} » ?" if near and near[0] != key else "Effacez cette ligne ou déplacez-la."
+    advice = (
+        f"Vouliez-vous écrire « {near[0]} » ?" if near and near[0] != key else "Effacez cette ligne ou déplacez-la."
+    )
     return f"« {_short(key)} » n'est pas connu à cet endroit. {advice}"
 
 

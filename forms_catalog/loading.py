@@ -1,4 +1,4 @@
-"""From the bytes of a form file to its definition and what there is to say about it. Never an exception, no database."""
+"""From the bytes of a form file to its definition and what to say about it; never an exception, no database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,9 +54,7 @@ def load_form(source: bytes, *, file: str, previous: Mapping[str, Any] | None = 
         return LoadedForm(file, None, None, _findings(file, _placed(read, remarks_of(error, read.value))))
     compiled = compile_definition(definition, previous=previous)
     remarks = [*check_definition(definition), *check_variants(compiled)]
-    return LoadedForm(
-        file, FormDefinition.model_validate(compiled), compiled, _findings(file, _placed(read, remarks))
-    )
+    return LoadedForm(file, FormDefinition.model_validate(compiled), compiled, _findings(file, _placed(read, remarks)))
 
 
 def check_definition(definition: FormDefinition) -> list[Remark]:

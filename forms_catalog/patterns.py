@@ -1,4 +1,4 @@
-"""Regular expressions written by designers: refused when matching them could take long, matched on short answers only."""
+"""Regular expressions of designers: refused when matching could take long, matched on short answers only."""
 
 import functools
 import re
@@ -60,12 +60,10 @@ def _ways_of_one(operator: Any, argument: Any) -> int:
         return _ways(argument[-1])
     if operator is sre.BRANCH:
         return sum(_ways(branch) for branch in argument[1])
-    if operator in (sre.ASSERT, sre.ASSERT_NOT):
-        return _ways(argument[1])
-    if operator is sre.ATOMIC_GROUP:
-        return _ways(argument)
     if operator is sre.GROUPREF_EXISTS:
         return sum(_ways(branch) for branch in argument[1:] if branch)
+    if operator in (sre.ASSERT, sre.ASSERT_NOT, sre.ATOMIC_GROUP):
+        return _ways(argument if operator is sre.ATOMIC_GROUP else argument[1])
     return 1
 
 

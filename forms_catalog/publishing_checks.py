@@ -28,7 +28,7 @@ def check_publishing_rules(definition: FormDefinition) -> Iterator[Remark]:
     if not any(service.show_when is None for service in definition.service):
         yield Remark(
             ("service",), f"{PUBLISHING}contact",
-            "Chaque service a une condition : certaines personnes n'auraient aucun contact. Laissez-en un sans « show_when ».",
+            "Chaque service a une condition : il en faut un pour toutes les autres personnes, sans « show_when ».",
         )  # fmt: skip
 
 
@@ -54,8 +54,8 @@ def _check_level(level: str, texts: list[FormText], stale: set[tuple[str, str]])
         if (text.name, level) in stale:
             yield Remark(
                 (*text.location, level), f"variant.stale_{level}",
-                f"Le texte officiel a changé depuis que ce texte « {name} » a été écrit : il n'est plus servi. Relisez-le ; "
-                f"s'il convient toujours, ajoutez-lui « source: {source_hash(text.standard)} ».",
+                f"Le texte officiel a changé depuis que ce texte « {name} » a été écrit : il n'est plus servi. "
+                f"Relisez-le ; s'il convient toujours, ajoutez-lui « source: {source_hash(text.standard)} ».",
                 Severity.WARNING,
             )  # fmt: skip
         elif not text.variant(level) and not _suits_every_level(text):

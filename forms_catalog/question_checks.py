@@ -15,17 +15,20 @@ WRITTEN = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT})
 SHORT_NUMBER = re.compile(r"[13][0-9]{2,3}")
 """French short numbers: 3960, 115, 1014."""
 
-AUTOCOMPLETE = frozenset(
+AUTOCOMPLETE_WORDS = (
     "off on name honorific-prefix given-name additional-name family-name honorific-suffix nickname username "
     "new-password current-password one-time-code organization-title organization street-address address-line1 "
     "address-line2 address-line3 address-level4 address-level3 address-level2 address-level1 country country-name "
     "postal-code cc-name cc-given-name cc-additional-name cc-family-name cc-number cc-exp cc-exp-month cc-exp-year "
     "cc-csc cc-type transaction-currency transaction-amount language bday bday-day bday-month bday-year sex url photo "
     "tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix tel-extension email "
-    "impp".split()
+    "impp"
 )
 """Field names of the HTML standard (autofill detail tokens), section 4.10.18.7."""
-AUTOCOMPLETE_PREFIX = re.compile(r"(?:section-[a-z0-9-]+ )?(?:(?:shipping|billing) )?(?:(?:home|work|mobile|fax|pager) )?")
+AUTOCOMPLETE = frozenset(AUTOCOMPLETE_WORDS.split())
+AUTOCOMPLETE_PREFIX = re.compile(
+    r"(?:section-[a-z0-9-]+ )?(?:(?:shipping|billing) )?(?:(?:home|work|mobile|fax|pager) )?"
+)
 
 
 def walk_questions(definition: FormDefinition) -> Iterator[tuple[Location, Question]]:
@@ -102,7 +105,11 @@ def _check_bounds(question: Question, location: Location) -> Iterator[Remark]:
         if bound is None:
             continue
         if read is None:
-            yield remark("question.bound_unused", f"« {name} » ne sert qu'aux nombres et aux dates. Effacez cette ligne.", Severity.WARNING)
+            yield remark(
+                "question.bound_unused",
+                f"« {name} » ne sert qu'aux nombres et aux dates. Effacez cette ligne.",
+                Severity.WARNING,
+            )
         elif read(bound) is None and not (question.type in DATES and bound == "today"):
             shape = "un nombre" if question.type in NUMBERS else "une date comme 2026-11-21, ou today"
             yield remark("question.bound", f"« {bound} » : il faut ici {shape}.")

@@ -1,14 +1,15 @@
 """Reading a form file that may be hostile: plain values and their positions, within limits, never an exception.
 
-Only mappings, lists and scalars are read (YAML 1.2, JSON's types). Tags, anchors, aliases and several documents are
-refused. The limits hold before anything is built: events are read one by one and reading stops at the first excess.
+Only mappings, lists and scalars are read (YAML 1.2, JSON's types). Tags and several documents are refused. An alias
+repeats an earlier block, and what it repeats counts in full against the limits, so that no alias can make a small
+file large. The limits hold before anything is built: events are read one by one and reading stops at the first excess.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -91,7 +92,8 @@ def _decode(source: bytes, found: YamlSource) -> str | None:
     if len(source) > MAX_BYTES:
         found.refuse(
             START, (), "yaml.too_big",
-            f"Le fichier pèse {len(source) // 1024} ko ; la limite est de {MAX_BYTES // 1024} ko. Coupez-le en deux démarches.",
+            f"Le fichier pèse {len(source) // 1024} ko ; la limite est de {MAX_BYTES // 1024} ko. "
+            "Coupez-le en deux démarches.",
         )  # fmt: skip
         return None
     try:
@@ -136,8 +138,20 @@ class _Open:
 
     value: dict[str, Any] | list[Any]
     location: Location
+    anchor: str | None = None
+    first_node: int = 0
+    height: int = 1
     key: str | None = None
     kept: bool = True
+
+
+@dataclass(frozen=True)
+class _Anchored:
+    """A whole block that an alias may repeat: its value, how many nodes it has, and how deep it is."""
+
+    value: Any
+    nodes: int = 1
+    height: int = 0
 
 
 class _Builder:
@@ -146,6 +160,7 @@ class _Builder:
     def __init__(self, found: YamlSource) -> None:
         self.found = found
         self.stack: list[_Open] = []
+        self.anchors: dict[str, _Anchored] = {}
         self.nodes = 0
         self.documents = 0
 
@@ -155,44 +170,52 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 self._open_document(_position(event))
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-                self.stack.pop()
+                self._close()
             elif isinstance(event, AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent):
                 self._take(event)
 
     def _open_document(self, position: Position) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._stop(position, "yaml.documents", "Le fichier contient plusieurs documents (« --- »). Gardez-en un seul.")
+            self._stop(
+                position, "yaml.documents", "Le fichier contient plusieurs documents (« --- »). Gardez-en un seul."
+            )
+
+    def _close(self) -> None:
+        closed = self.stack.pop()
+        if closed.anchor is not None:
+            self.anchors[closed.anchor] = _Anchored(closed.value, self.nodes - closed.first_node, closed.height)
+        self._raise_height(closed.height + 1)
+
+    def _raise_height(self, height: int) -> None:
+        if self.stack:
+            self.stack[-1].height = max(self.stack[-1].height, height)
+
+    def _count(self, nodes: int, position: Position) -> None:
+        self.nodes += nodes
+        if self.nodes > MAX_NODES:
+            self._stop(position, "yaml.too_many", "Le fichier contient trop d'éléments. Coupez-le en deux démarches.")
 
     def _take(self, event: Event) -> None:
         position = _position(event)
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self._stop(position, "yaml.too_many", "Le fichier contient trop d'éléments. Coupez-le en deux démarches.")
+        self._count(1, position)
         if len(self.found.refusals) >= MAX_REMARKS:
             raise _Stop
-        self._refuse_cleverness(event, position)
+        if getattr(event, "tag", None) is not None:
+            self.found.refuse(
+                position, self._location(), "yaml.tag",
+                "Les types YAML (« ! ») ne sont pas acceptés. Effacez-le, ou mettez le texte entre guillemets.",
+            )  # fmt: skip
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
             self._take_key(event, position)
         else:
             self._take_value(event, position)
 
-    def _refuse_cleverness(self, event: Event, position: Position) -> None:
-        location = self.stack[-1].location if self.stack else ()
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
-            self._stop(
-                position, "yaml.alias",
-                "Les renvois YAML (« & » et « * ») ne sont pas acceptés. Recopiez le texte, ou mettez-le entre guillemets.",
-            )  # fmt: skip
-        if getattr(event, "tag", None) is not None:
-            self.found.refuse(
-                position, location, "yaml.tag",
-                "Les types YAML (« ! ») ne sont pas acceptés. Effacez-le, ou mettez le texte entre guillemets.",
-            )  # fmt: skip
+    def _location(self) -> Location:
+        return self.stack[-1].location if self.stack else ()
 
     def _take_key(self, event: Event, position: Position) -> None:
         holder = self.stack[-1]
-        assert isinstance(holder.value, dict)
         if not isinstance(event, ScalarEvent):
             self._stop(position, "yaml.key", "Le nom d'une rubrique doit être un simple mot, pas une liste ni un bloc.")
         key = event.value
@@ -208,17 +231,40 @@ class _Builder:
             self.found.positions[(*holder.location, key)] = position
 
     def _take_value(self, event: Event, position: Position) -> None:
-        value: Any
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, AliasEvent):
+            self._place(self._repeated(event.anchor, position), position)
+        elif isinstance(event, ScalarEvent):
             self._refuse_unprintable(event.value, position)
             value = _scalar(event)
+            if event.anchor is not None:
+                self.anchors[event.anchor] = _Anchored(value)
+            self._place(value, position)
         else:
-            value = {} if isinstance(event, MappingStartEvent) else []
-        location = self._place(value, position)
-        if isinstance(value, dict | list):
-            if len(self.stack) >= MAX_DEPTH:
-                self._stop(position, "yaml.too_deep", "Les blocs sont trop imbriqués. Vérifiez les retraits et les crochets.")
-            self.stack.append(_Open(value, location))
+            self._check_depth(1, position)
+            block: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
+            location = self._place(block, position)
+            anchor: str | None = getattr(event, "anchor", None)
+            self.stack.append(_Open(block, location, anchor, first_node=self.nodes - 1))
+
+    def _repeated(self, name: str, position: Position) -> Any:
+        """Return the block that an alias repeats, counted as if it were written out."""
+        anchored = self.anchors.get(name)
+        if anchored is None:
+            self._stop(
+                position, "yaml.alias",
+                f"Le renvoi « *{name[:60]} » ne mène à aucun bloc « &{name[:60]} » déjà écrit en entier plus haut. "
+                "Recopiez le texte, ou mettez-le entre guillemets.",
+            )  # fmt: skip
+        self._count(anchored.nodes, position)
+        self._check_depth(anchored.height, position)
+        self._raise_height(anchored.height + 1)
+        return anchored.value
+
+    def _check_depth(self, height: int, position: Position) -> None:
+        if len(self.stack) + height > MAX_DEPTH:
+            self._stop(
+                position, "yaml.too_deep", "Les blocs sont trop imbriqués. Vérifiez les retraits et les crochets."
+            )
 
     def _place(self, value: Any, position: Position) -> Location:
         """Put `value` where it belongs; return its location."""
@@ -232,22 +278,20 @@ class _Builder:
             holder.value.append(value)
             self.found.positions[location] = position
             return location
-        assert holder.key is not None
-        location = (*holder.location, holder.key)
+        key, holder.key = str(holder.key), None
         if holder.kept:
-            holder.value[holder.key] = value
-        holder.key = None
-        return location
+            holder.value[key] = value
+        return (*holder.location, key)
 
     def _refuse_unprintable(self, text: str, position: Position) -> None:
         if _unprintable(text.replace("\r", "")) is not None:
             self.found.refuse(
-                position, self.stack[-1].location if self.stack else (), "yaml.control_character",
+                position, self._location(), "yaml.control_character",
                 "Ce texte contient un caractère invisible (« \\0 », « \\x… »). Effacez-le.",
             )  # fmt: skip
 
-    def _stop(self, position: Position, code: str, message: str) -> None:
-        self.found.refuse(position, self.stack[-1].location if self.stack else (), code, message)
+    def _stop(self, position: Position, code: str, message: str) -> NoReturn:
+        self.found.refuse(position, self._location(), code, message)
         raise _Stop
 
 
@@ -266,14 +310,13 @@ def _scalar(event: ScalarEvent) -> Any:
 
 
 SYNTAX = (
-    ("mapping values are not allowed", "Il y a un deux-points de trop, ou un retrait inattendu. Mettez le texte entre guillemets."),
+    ("values are not allowed", "Il y a un deux-points de trop, ou un mauvais retrait. Mettez des guillemets."),
     ("character '\\t'", "Cette ligne commence par une tabulation. Remplacez-la par des espaces."),
     ("cannot start any token", "Un texte ne peut pas commencer par ce signe. Mettez le texte entre guillemets."),
     ("could not find expected ':'", "Il manque un deux-points après le nom de la rubrique."),
     ("found unexpected end of stream", "Un guillemet ouvert n'est jamais refermé."),
     ("expected <block end>", "Le retrait de cette ligne ne va avec aucune ligne au-dessus. Alignez-la."),
     ("inconsistent", "Le retrait de cette ligne ne va avec aucune ligne au-dessus. Alignez-la."),
-    ("undefined alias", "Les renvois YAML (« * ») ne sont pas acceptés. Mettez le texte entre guillemets."),
     ("flow", "Un crochet ou une accolade n'est pas refermé, ou il manque une virgule."),
 )  # fmt: skip
 SYNTAX_OTHER = "Cette ligne n'est pas du YAML lisible. Vérifiez le retrait, les deux-points et les guillemets."

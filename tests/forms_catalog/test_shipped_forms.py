@@ -202,7 +202,9 @@ def test_labels_are_short(form):
 
 def test_parentheses_are_rare_and_never_easy(form):
     assert with_pattern(texts(form, ReadingLevel.EASY), r"\(") == []
-    assert [path for path, text in texts(form, ReadingLevel.PLAIN) if max(s.count("(") for s in sentences(text)) > 1] == []
+    assert [
+        path for path, text in texts(form, ReadingLevel.PLAIN) if max(s.count("(") for s in sentences(text)) > 1
+    ] == []
 
 
 def test_a_simple_sentence_denies_once(form):
