@@ -134,7 +134,8 @@ def test_every_text_is_written_at_three_levels(form):
 
 def test_the_variants_are_approved_by_name_and_date(form):
     assert form.variants.status is ReviewStatus.APPROVED
-    assert form.variants.by and form.variants.on
+    assert form.variants.by
+    assert form.variants.on
 
 
 def test_conditions_only_look_back(form):
@@ -151,12 +152,16 @@ def test_the_last_service_is_for_everyone_else(form):
 def test_services_can_be_reached_and_are_fictitious(form):
     for service in form.service:
         assert service.phone.startswith(FICTION_PREFIXES)
-        assert service.email and service.email.endswith("@example.fr")
-        assert service.relay and "démonstration" in service.name.lower()
+        assert service.email
+        assert service.email.endswith("@example.fr")
+        assert service.relay
+        assert "démonstration" in service.name.lower()
 
 
 def test_the_receipt_has_its_mentions(form):
-    assert form.after and form.legal_basis and form.retention_days
+    assert form.after
+    assert form.legal_basis
+    assert form.retention_days
 
 
 def test_documents_to_gather_belong_to_a_question(form):
