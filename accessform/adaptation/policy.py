@@ -1,0 +1,230 @@
+"""From what happened to what changes: one pure, deterministic step over a journey's state."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from accessform.adaptation.acts import ACTS, apply_error_help, put_in_force, take_act
+from accessform.adaptation.effects import effect_of, effective_values, may_be_proposed
+from accessform.adaptation.policy_file import Policy
+from accessform.adaptation.state import Action, Adaptation, Change, Decision, HandOff, PolicyState, Reason, Status
+from accessform.observation.events import EventKind, InteractionEvent, in_order
+from accessform.observation.struggle import LOOK, StruggleAssessment, assess, observe
+
+LOOKS = {"spacing": "wide", "contrast": "more", "typeface": "hyperlegible", "larger_targets": True}
+"""Choices that tell that reading with the eyes may be the difficulty (evidence A7, code « look »)."""
+
+Grown = set[str]
+
+
+def step(state: PolicyState, event: InteractionEvent, policy: Policy) -> tuple[PolicyState, tuple[Decision, ...]]:
+    """Take one event; return the next state and what was decided. `state` itself is left as it was."""
+    return advance(state, (event,), policy)
+
+
+def advance(
+    state: PolicyState, events: Iterable[InteractionEvent], policy: Policy
+) -> tuple[PolicyState, tuple[Decision, ...]]:
+    """Take the events of one instant as one set, decided once; their order does not matter.
+
+    A time earlier than the last one is taken as the last one: two tabs may race, a journey's time never runs back.
+    """
+    ordered = sorted(events, key=in_order)
+    new = state.copy()
+    new.at = max([state.at, *[event.at for event in ordered]])
+    decisions: list[Decision] = []
+    grown: Grown = set()
+    for event in ordered:
+        if event.kind in ACTS:
+            decisions += take_act(new, event, policy)
+        _follow(new, event)
+        if not new.silent:
+            _notice(new, event, grown)
+    if not new.silent:
+        decisions += _decide(new, ordered, grown, policy)
+    new.decisions = (*new.decisions, *decisions)
+    return new, tuple(decisions)
+
+
+def _follow(state: PolicyState, event: InteractionEvent) -> None:
+    """End what belonged to a step that is left: the list of helps, and a hand-off that the step no longer needs."""
+    left = event.kind is EventKind.STEP_SAVED and event.step == state.asked
+    elsewhere = event.kind is EventKind.STEP_SHOWN and event.step != state.asked
+    if left or elsewhere:
+        state.asked = None
+    hand_off = state.hand_off
+    if (
+        hand_off
+        and hand_off.status is Status.OFFERED
+        and (event.kind, event.step) == (EventKind.STEP_SAVED, hand_off.step)
+    ):
+        state.hand_off = replace(hand_off, status=Status.WITHDRAWN, at=state.at)
+
+
+def _notice(state: PolicyState, event: InteractionEvent, grown: Grown) -> None:
+    """Count one event as evidence."""
+    if event.kind is EventKind.PREFERENCE_SET:
+        if event.value is None or LOOKS.get(event.name or "") != event.value:
+            return
+        where = state.observations.step or "start"
+        event = InteractionEvent(EventKind.ASKED_FOR_HELP, event.at, where, code=LOOK)
+    signal = observe(state.observations, event)
+    if signal:
+        grown.add(signal)
+
+
+def _decide(state: PolicyState, events: list[InteractionEvent], grown: Grown, policy: Policy) -> list[Decision]:
+    """Decide once for a set of events: a person first, then the plainer error, what fades, what is offered."""
+    decisions = _hand_off(state, events, policy)
+    handed = bool(decisions)
+    decisions += _error_help(state, events, policy)
+    decisions += _withdraw_faded(state, policy)
+    decisions += _apply_hints(state, events, policy)
+    if grown and not handed:
+        decisions += _offer(state, grown, policy)
+    return decisions
+
+
+def _hand_off(state: PolicyState, events: list[InteractionEvent], policy: Policy) -> list[Decision]:
+    """Propose a person once for each occasion, outside every limit."""
+    failures = [event for event in events if event.kind in (EventKind.REJECTED, EventKind.SUBMIT_FAILED)]
+    if not failures:
+        return []
+    new = [occasion for occasion in _occasions(state, failures, policy) if occasion[0] not in state.handed]
+    if not new:
+        return []
+    state.handed |= {occasion[0] for occasion in new}
+    _, rule, step_id, question, reasons = new[0]
+    state.hand_off = HandOff(rule, state.at, Status.OFFERED, step_id, question, reasons)
+    return [Decision(state.at, Action.HAND_OFF, None, rule, policy.version, reasons, step_id, question)]
+
+
+Occasion = tuple[str, str, str | None, str | None, tuple[Reason, ...]]
+
+
+def _occasions(state: PolicyState, failures: list[InteractionEvent], policy: Policy) -> list[Occasion]:
+    """List the occasions of a hand-off in these failures, the most pressing first: key, rule, place, reasons."""
+    rules = policy.file.hand_off
+    found: list[Occasion] = []
+    for event in failures:
+        count = state.observations.count("A1", event.question or "") if event.kind is EventKind.REJECTED else 0
+        if count >= rules.rejections:
+            reason = Reason("A1", count, event.step, event.question)
+            key = f"question.{event.question}"
+            found.append((key, "hand_off.same_question", event.step, event.question, (reason,)))
+    failed = [
+        Reason("A2", tally.count, step_id)
+        for step_id, tally in sorted(state.observations.counts.get("A2", {}).items())
+        if tally.count >= rules.failures_each
+    ]
+    if len(failed) >= rules.failed_steps:
+        found.append(("steps", "hand_off.several_steps", failures[0].step, None, tuple(failed)))
+    for change in state.in_force():
+        if change.adaptation is not Adaptation.ERROR_HELP and change.rule != "hint" and change.at < state.at:
+            count = state.observations.count("A2", failures[0].step or "")
+            reason = Reason("A2", max(count, 1), failures[0].step)
+            found.append((f"change.{change.id}", "hand_off.after_change", failures[0].step, None, (reason,)))
+    return found
+
+
+def _error_help(state: PolicyState, events: list[InteractionEvent], policy: Policy) -> list[Decision]:
+    """Say the error plainly, example and help open, at the second rejection of a question."""
+    decisions: list[Decision] = []
+    for event in events:
+        count = state.observations.count("A1", event.question or "") if event.kind is EventKind.REJECTED else 0
+        if count >= policy.file.error_help.rejections:
+            reason = Reason("A1", count, event.step, event.question)
+            decisions += apply_error_help(state, event, reason, "error_help", policy)
+    return decisions
+
+
+def _withdraw_faded(state: PolicyState, policy: Policy) -> list[Decision]:
+    """Withdraw the unanswered offer whose evidence has faded."""
+    offer = state.pending_offer
+    if offer is None:
+        return []
+    assessment = _assess(state, offer.adaptation, policy)
+    if assessment.points > policy.limits.withdraw_points:
+        return []
+    state.changes[offer.id] = offer.moved_to(Status.WITHDRAWN, state.at)
+    reasons, place = _reasons(assessment), state.observations.step
+    return [Decision(state.at, Action.WITHDRAW, offer.adaptation, "faded", policy.version, reasons, place)]
+
+
+def _apply_hints(state: PolicyState, events: list[InteractionEvent], policy: Policy) -> list[Decision]:
+    """Let the rest of the presentation follow the device, for who asked for it."""
+    decisions: list[Decision] = []
+    if not state.auto_adapt:
+        return decisions
+    hints = [event for event in events if event.kind is EventKind.HINT]
+    for event in hints:
+        for rule in policy.file.hints:
+            if rule.matches(event.name or "", event.value):
+                state.barred |= {adaptation.value for adaptation in rule.bars}
+    for event in hints:
+        for rule in policy.file.hints:
+            if rule.matches(event.name or "", event.value):
+                reason = Reason("A8", 1, name=event.name)
+                decisions += [
+                    put_in_force(state, adaptation, "hint", (reason,), policy)
+                    for adaptation in rule.apply
+                    if may_be_proposed(state, policy, adaptation)
+                ]
+    return decisions
+
+
+def _offer(state: PolicyState, grown: Grown, policy: Policy) -> list[Decision]:
+    """Offer the most useful help that new evidence speaks for, or apply it for who asked for that."""
+    limits = policy.limits
+    waiting = sum(change.status is Status.OFFERED for change in state.changes.values())
+    if state.asked is not None or waiting >= limits.pending_offers or state.offers_made >= limits.offers_in_a_journey:
+        return []
+    best = _best(state, grown, policy)
+    if best is None:
+        return []
+    state.offers_made += 1
+    adaptation, reasons = Adaptation(best.help_name), _reasons(best)
+    if state.auto_adapt:
+        return [put_in_force(state, adaptation, "offer", reasons, policy)]
+    sets = effect_of(adaptation, effective_values(state), locked=state.chosen, asked=True)
+    place = state.observations.step
+    state.changes[adaptation.value] = Change(
+        adaptation.value, adaptation, Status.OFFERED, state.at, "offer", place, None, reasons, sets
+    )
+    return [Decision(state.at, Action.OFFER, adaptation, "offer", policy.version, reasons, place)]
+
+
+def _best(state: PolicyState, grown: Grown, policy: Policy) -> StruggleAssessment | None:
+    """Return the assessment of highest utility among those that may be offered; ties by the order of the file."""
+    best: StruggleAssessment | None = None
+    best_utility = 0.0
+    for adaptation, rule in policy.file.adaptations.items():
+        if not may_be_proposed(state, policy, adaptation):
+            continue
+        assessment = _assess(state, adaptation, policy)
+        probability = policy.probability(assessment.points)
+        utility = probability * rule.benefit - (1 - probability) * rule.cost
+        if _speaks(assessment, grown, policy) and probability > rule.threshold and utility > best_utility:
+            best, best_utility = assessment, utility
+    return best
+
+
+def _speaks(assessment: StruggleAssessment, grown: Grown, policy: Policy) -> bool:
+    """Tell whether the evidence allows an offer: points, two families or a repeated outcome, and something new."""
+    if assessment.points < policy.limits.offer_points:
+        return False
+    if not any(item.signal in grown for item in assessment.evidence):
+        return False
+    return len(assessment.families) >= policy.limits.families or assessment.repeated_outcome
+
+
+def _assess(state: PolicyState, adaptation: Adaptation, policy: Policy) -> StruggleAssessment:
+    """Weigh what speaks for one help now."""
+    return assess(state.observations, policy.rules, adaptation.value, halve_every=policy.limits.halve_every_steps)
+
+
+def _reasons(assessment: StruggleAssessment) -> tuple[Reason, ...]:
+    """Return the page facts behind an assessment, strongest first."""
+    return tuple(
+        Reason(item.signal, item.count, item.step or None, item.place if item.signal == "A1" else None)
+        for item in assessment.evidence
+    )

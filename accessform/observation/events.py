@@ -1,0 +1,185 @@
+"""What may be noticed during a journey: a closed vocabulary that cannot carry an answer."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from accessform.observation.hints import is_allowed
+
+EventValue = bool | int | float | str
+
+
+class EventKind(StrEnum):
+    """What happened. The order is the one in which events of the same instant are taken."""
+
+    AUTO_ADAPT_SET = "auto_adapt_set"
+    PREFERENCE_SET = "preference_set"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_REFUSED = "offer_refused"
+    CHANGE_UNDONE = "change_undone"
+    EXPIRED = "expired"
+    RESUMED = "resumed"
+    RETURNED = "returned"
+    STEP_SAVED = "step_saved"
+    SUBMIT_FAILED = "submit_failed"
+    REJECTED = "rejected"
+    HELP_OPENED = "help_opened"
+    COUNTER = "counter"
+    HINT = "hint"
+    STEP_SHOWN = "step_shown"
+    ASKED_FOR_HELP = "asked_for_help"
+    SUBMITTED = "submitted"
+
+
+COUNTERS = frozenset({"B1", "B3", "B4", "B5", "B6", "B8", "B9", "B11", "B12", "B13"})
+MAX_COUNT = 100_000
+
+NEEDS_STEP = frozenset(
+    {
+        EventKind.STEP_SHOWN,
+        EventKind.STEP_SAVED,
+        EventKind.SUBMIT_FAILED,
+        EventKind.REJECTED,
+        EventKind.HELP_OPENED,
+        EventKind.RETURNED,
+        EventKind.ASKED_FOR_HELP,
+        EventKind.COUNTER,
+    }
+)
+HAS_VALUE = frozenset({EventKind.COUNTER, EventKind.HINT, EventKind.PREFERENCE_SET, EventKind.AUTO_ADAPT_SET})
+
+_PLACE = re.compile(r"[a-z0-9][a-z0-9_.\-]{0,119}", re.ASCII)
+_COUNTER = re.compile(r"B[0-9]{1,2}", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z0-9_.\-]{0,139}", re.ASCII)
+
+
+class RefusedEvent(ValueError):
+    """An event outside the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionEvent:
+    """One thing that happened. `at` is in seconds from any origin and never decreases within a journey.
+
+    `step` and `question` are ids of the form; `code` says why an answer was refused (« required », « invalid »…)
+    or how help was asked for (« listen »); `name` is the counter (B1…), the hint, the preference, the help or the
+    change; `changed` says on step_saved whether an answer changed, None where unknown. Raises RefusedEvent.
+    """
+
+    kind: EventKind
+    at: float
+    step: str | None = None
+    question: str | None = None
+    code: str | None = None
+    name: str | None = None
+    value: EventValue | None = None
+    changed: bool | None = None
+
+    def __post_init__(self) -> None:
+        _check_shape(self)
+        _check_value(self)
+
+
+FIELDS = frozenset(field.name for field in fields(InteractionEvent))
+
+
+def parse_event(data: Mapping[str, object]) -> InteractionEvent:
+    """Build an event from a decoded JSON object; raises RefusedEvent on anything that the vocabulary does not hold."""
+    unknown = set(data) - FIELDS
+    if unknown:
+        raise RefusedEvent(f"unknown field {min(map(str, unknown))!r}")
+    try:
+        kind = EventKind(str(data["kind"]))
+        at = data["at"]
+    except KeyError as error:
+        raise RefusedEvent(f"missing field {error.args[0]!r}") from error
+    except ValueError as error:
+        raise RefusedEvent(f"unknown kind {data['kind']!r}") from error
+    rest = {name: value for name, value in data.items() if name not in {"kind", "at"}}
+    return InteractionEvent(kind, at, **rest)  # type: ignore[arg-type]  # checked by __post_init__
+
+
+def event_as_dict(event: InteractionEvent) -> dict[str, object]:
+    """Return the event as plain values, what is absent left out."""
+    values = {field: getattr(event, field) for field in FIELDS}
+    return {**{name: value for name, value in values.items() if value is not None}, "kind": event.kind.value}
+
+
+def in_order(event: InteractionEvent) -> tuple[int, str, str, str, str, str, str]:
+    """Return a sort key, so that the order in which events of one instant arrive never matters."""
+    return (
+        _RANK[event.kind],
+        event.step or "",
+        event.question or "",
+        event.code or "",
+        event.name or "",
+        str(event.value),
+        str(event.changed),
+    )
+
+
+_RANK = {kind: rank for rank, kind in enumerate(EventKind)}
+
+
+def _check_shape(event: InteractionEvent) -> None:
+    """Refuse wrong types, unreadable times, and ids that could be something a person typed."""
+    if not isinstance(event.kind, EventKind):
+        raise RefusedEvent("kind is not one of the vocabulary")
+    if type(event.at) not in (int, float) or not math.isfinite(event.at) or event.at < 0:
+        raise RefusedEvent("at must be a number of seconds, zero or more")
+    for name in ("step", "question"):
+        _check_text(name, getattr(event, name), _PLACE)
+    _check_text("code", event.code, _WORD)
+    _check_text("name", event.name, _COUNTER if event.kind is EventKind.COUNTER else _WORD)
+    if event.step is None and event.kind in NEEDS_STEP:
+        raise RefusedEvent(f"{event.kind} needs a step")
+    if event.question is None and event.kind is EventKind.REJECTED:
+        raise RefusedEvent("rejected needs a question")
+    if event.changed is not None and (type(event.changed) is not bool or event.kind is not EventKind.STEP_SAVED):
+        raise RefusedEvent("changed is a truth value of step_saved alone")
+
+
+def _check_text(name: str, value: object, pattern: re.Pattern[str]) -> None:
+    """Refuse a field that is neither absent nor an id."""
+    if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
+        raise RefusedEvent(f"{name} is not an identifier")
+
+
+def _check_value(event: InteractionEvent) -> None:
+    """Refuse a value where the kind takes none, and any value outside the kind's own list."""
+    if event.kind not in HAS_VALUE:
+        if event.value is not None:
+            raise RefusedEvent(f"{event.kind} takes no value")
+        return
+    if event.kind is EventKind.AUTO_ADAPT_SET:
+        if type(event.value) is not bool:
+            raise RefusedEvent("auto_adapt_set takes true or false")
+        return
+    if event.name is None:
+        raise RefusedEvent(f"{event.kind} needs a name")
+    if event.kind is EventKind.COUNTER:
+        _check_counter(event)
+    elif event.kind is EventKind.HINT:
+        if not is_allowed(event.name, event.value):
+            raise RefusedEvent("unknown hint or value")
+    elif not _is_choice(event.value):
+        raise RefusedEvent("preference_set takes a choice of the panel")
+
+
+def _check_counter(event: InteractionEvent) -> None:
+    """Refuse counters outside the list, and anything but a whole number."""
+    if event.name not in COUNTERS:
+        raise RefusedEvent("unknown counter")
+    if type(event.value) is not int or not 0 <= event.value <= MAX_COUNT:
+        raise RefusedEvent(f"a counter is a whole number from 0 to {MAX_COUNT}")
+
+
+def _is_choice(value: object) -> bool:
+    """Tell whether a value can be a choice of the panel; None takes the choice back."""
+    if value is None or type(value) is bool:
+        return True
+    if type(value) in (int, float):
+        return isinstance(value, (int, float)) and math.isfinite(value) and 0 <= value <= MAX_COUNT
+    return isinstance(value, str) and bool(_WORD.fullmatch(value))
