@@ -1,6 +1,6 @@
 """What a form is: typed models of the form file, shared by loading, serving, speaking and export."""
 
-import re
+import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from accessform.plain_language.wording import Origin, ReadingLevel, ReviewStatus, WordingText
 from forms_catalog.conditions import Condition
+from forms_catalog.patterns import check_pattern
 
 FORMAT_VERSION = 1
 
@@ -93,12 +94,9 @@ class Constraints(Strict):
     max_items: Annotated[int, Field(ge=1, le=20)] = 10
 
     @model_validator(mode="after")
-    def _pattern_compiles(self) -> "Constraints":
+    def _pattern_is_safe(self) -> "Constraints":
         if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as error:
-                raise ValueError(f"le motif « {self.pattern} » n'est pas une expression régulière : {error}") from error
+            check_pattern(self.pattern)
         return self
 
 
@@ -210,7 +208,7 @@ class VariantDefaults(Strict):
     origin: Origin = Origin.AUTHOR
     status: ReviewStatus = ReviewStatus.DRAFT
     by: str | None = None
-    on: str | None = None
+    on: dt.date | None = None
 
 
 def _as_list(value: object) -> object:

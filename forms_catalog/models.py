@@ -29,6 +29,9 @@ class VersionStatus(models.TextChoices):
     RETIRED = "retired", "Retirée"
 
 
+FROZEN = ("form_id", "number", "source", "compiled", "digest")
+
+
 class FormVersionQuerySet(models.QuerySet["FormVersion"]):
     """Questions asked of versions."""
 
@@ -64,6 +67,14 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form.slug}@{self.number}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, unless it would change what a published version says: raises ValueError."""
+        if self.pk and kwargs.get("update_fields") is None:
+            stored = FormVersion.objects.filter(pk=self.pk).exclude(status=VersionStatus.DRAFT).first()
+            if stored and any(getattr(stored, name) != getattr(self, name) for name in FROZEN):
+                raise ValueError(f"{stored} is frozen: publish a new version instead")
+        super().save(**kwargs)
 
     @property
     def definition(self) -> FormDefinition:

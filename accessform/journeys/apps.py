@@ -11,10 +11,13 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         """Register what this room checks, erases, exports and purges."""
         from accessform.journeys import checks, erasing  # noqa: F401
+        from accessform.journeys.deliveries import deliver_due
         from accessform.trust import erasure, export, retention
+        from accessform.web import periodic
 
         erasure.register("journeys", erasing.erase_rows_and_files)
         export.register("journeys", erasing.export_rows)
         retention.register("drafts", erasing.purge_drafts)
         retention.register("submissions", erasing.purge_submissions)
         retention.register("lost_files", erasing.purge_lost_files)
+        periodic.register("deliveries", seconds=60, do=deliver_due)

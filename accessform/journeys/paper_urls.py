@@ -1,0 +1,10 @@
+"""Addresses of what can be kept on paper."""
+
+from django.urls import path
+
+from accessform.journeys.views import receipt
+
+urlpatterns = [
+    path("d/<uuid:journey_id>/recu", receipt.show_receipt, name="receipt"),
+    path("d/<uuid:journey_id>/recu.pdf", receipt.download_receipt, name="receipt_pdf"),
+]

@@ -1,0 +1,107 @@
+"""What a receipt says: the acknowledgement that the law requires, what is still to send, what happens next.
+
+CRPA art. R112-5 and R112-11-1: date received, the service with its address and phone, what silence means and when,
+the ways to appeal.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accessform.journeys.document import all_entries, service_for
+from accessform.journeys.models import Submission
+from accessform.journeys.printed_values import moment_in_words
+from accessform.plain_language.wording import Wording
+from forms_catalog.definition import WITH_FILES, FormDefinition, Service
+from forms_catalog.models import FormVersion
+
+PARIS = ZoneInfo("Europe/Paris")
+
+FILE_TYPES = frozenset(kind.value for kind in WITH_FILES)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalMention:
+    """One thing that the acknowledgement must say; `name` is the interface text that introduces it."""
+
+    name: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Everything that the receipt shows, on screen and on paper."""
+
+    reference: str
+    received: str
+    received_at: dt.datetime
+    definition: FormDefinition
+    service: Service
+    document: dict[str, Any]
+    mentions: tuple[LegalMention, ...]
+    next_steps: tuple[Wording, ...]
+    pending: tuple[dict[str, Any], ...]
+
+    @property
+    def dialled(self) -> str:
+        """The service's phone number as a telephone dials it."""
+        return re.sub(r"[^\d+]", "", self.service.phone)
+
+    @property
+    def filled_for(self) -> str:
+        """The name of the person whom the form is about, where somebody else filled it in."""
+        return str(self.document.get("filled_for", {}).get("name") or "")
+
+
+def read_receipt(submission: Submission) -> Receipt:
+    """Return the receipt of a submission: frozen answers and mentions, the service's contact of today."""
+    version = submission.journey.version
+    definition = version.definition
+    answers = {entry["id"]: entry["value"] for entry in all_entries(submission.document)}
+    after = definition.after
+    return Receipt(
+        reference=submission.reference,
+        received=moment_in_words(submission.submitted_at.astimezone(PARIS)),
+        received_at=submission.submitted_at,
+        definition=definition,
+        service=service_for(current_services(version), answers),
+        document=submission.document,
+        mentions=_mentions(definition),
+        next_steps=after.next_steps if after else (),
+        pending=tuple(_pending(submission.document, definition)),
+    )
+
+
+def current_services(version: FormVersion) -> tuple[Service, ...]:
+    """Return the form's contacts as published today: a phone number that has changed helps nobody."""
+    published = FormVersion.objects.published().filter(form_id=version.form_id).first()
+    return (published or version).definition.service
+
+
+def _mentions(definition: FormDefinition) -> tuple[LegalMention, ...]:
+    after = definition.after
+    mentions = []
+    if after:
+        mentions = [
+            LegalMention("receipt.acknowledgement_label", after.acknowledgement),
+            LegalMention("receipt.delay_label", after.delay),
+            LegalMention("receipt.silence_label", after.silence_means),
+            LegalMention("receipt.appeal_label", after.appeal),
+        ]
+    if definition.legal_basis:
+        mentions.append(LegalMention("receipt.legal_basis_label", Wording(standard=definition.legal_basis)))
+    return tuple(mentions)
+
+
+def _pending(document: dict[str, Any], definition: FormDefinition) -> list[dict[str, Any]]:
+    """Return the entries whose document was not given: put off, or required and left empty."""
+    required = {question.id for question in definition.questions() if question.required}
+    pending = []
+    for entry in all_entries(document):
+        if entry["type"] in FILE_TYPES:
+            how = (entry["value"] or {}).get("how")
+            if how in {"later", "bring"} or (how is None and entry["id"] in required):
+                pending.append(entry)
+    return pending

@@ -1,0 +1,42 @@
+"""The receipt of a journey that was sent, on screen and as PDF."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accessform.journeys.access import get_journey_or_404
+from accessform.journeys.models import Submission
+from accessform.journeys.printing.receipt_pdf import make_receipt_pdf, ways_to_send
+from accessform.journeys.receipt import Receipt, read_receipt
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def show_receipt(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
+    """Show the acknowledgement; 404 for a journey of another session, or one that was not sent."""
+    receipt = _receipt_or_404(request, journey_id)
+    level = request.presentation.reading_level  # type: ignore[attr-defined]
+    context = {"receipt": receipt, "journey_id": journey_id, "ways": ways_to_send(receipt, level)}
+    return render(request, "journeys/receipt.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def download_receipt(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
+    """Answer with the receipt as tagged PDF."""
+    receipt = _receipt_or_404(request, journey_id)
+    response = HttpResponse(make_receipt_pdf(receipt), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="accuse-de-reception-{receipt.reference}.pdf"'
+    return response
+
+
+def _receipt_or_404(request: HttpRequest, journey_id: uuid.UUID) -> Receipt:
+    journey = get_journey_or_404(request, journey_id)
+    submission = Submission.objects.filter(journey=journey).first()
+    if submission is None:
+        raise Http404("this journey was not sent")
+    submission.journey = journey
+    return read_receipt(submission)
