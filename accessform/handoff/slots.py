@@ -91,7 +91,7 @@ def check_rule(rule: str) -> None:
     if not re.fullmatch(r"[A-Z0-9=;,+-]+", rule.upper()):
         raise RuleError(f"La règle « {rule} » contient un caractère inattendu.")
     try:
-        rrulestr(rule, dtstart=dt.datetime(2026, 1, 1))
+        rrulestr(rule, dtstart=dt.datetime(2026, 1, 1))  # noqa: DTZ001 - wall clock
     except (ValueError, TypeError, KeyError) as error:
         raise RuleError(f"La règle « {rule} » ne se lit pas : {error}") from error
 

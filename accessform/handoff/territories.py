@@ -24,7 +24,7 @@ OVERSEAS_ZONES = {
 }
 
 LOCAL_HOLIDAYS = {
-    **{department: "57" for department in ("57", "67", "68")},
+    **dict.fromkeys(("57", "67", "68"), "57"),
     **{department: department for department in ("971", "972", "973", "974", "976")},
     "975": "PM",
     "977": "BL",

@@ -1,0 +1,1 @@
+"""What the room does: list slots, book, move, cancel, find again, ask to be called back, erase."""

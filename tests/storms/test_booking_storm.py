@@ -1,0 +1,83 @@
+"""48 processes, 60 rounds, one slot a round: exactly the capacity is booked, nothing overlaps, nobody sees an error."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCESSES, ROUNDS = 48, 60
+SERVER = os.environ.get("STORM_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432")
+
+pytestmark = [pytest.mark.storm, pytest.mark.slow]
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'storm.sqlite3'}"
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """A database of this test's own; skipped with a reason where there is no server, failed where CI promises one."""
+    try:
+        server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"PostgreSQL is needed here and does not answer at {SERVER}: {error}")
+        pytest.skip(f"no PostgreSQL answers at {SERVER} (STORM_POSTGRES_URL names another)")
+    name = f"storm_{uuid.uuid4().hex[:12]}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield f"{SERVER}/{name}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def storm(scenario: str, database: str, tmp_path: Path, processes: int = PROCESSES, rounds: int = ROUNDS) -> Any:
+    environment = {**os.environ, "DATABASE_URL": database, "ACCESSFORM_VAR": str(tmp_path / "var")}
+    command = [sys.executable, "-m", "tests.storms.booking_storm", scenario, str(processes), str(rounds)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert "error" not in result["outcomes"], done.stderr[-4000:]
+    return result
+
+
+def assert_exact(result: Any) -> None:
+    """The invariant: as many as the capacity, no two at once, every cell belongs to a live appointment."""
+    assert result["overlaps"] == 0
+    assert result["orphans"] == 0
+    assert result["booked"] == result["capacity"] == result["outcomes"]["done"]
+    assert result["cells"] == result["booked"] * 4
+
+
+@pytest.mark.parametrize("database", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.postgres)])
+def test_a_crowd_books_exactly_the_capacity(database, request, tmp_path):
+    result = storm("book", request.getfixturevalue(database), tmp_path)
+    assert_exact(result)
+    assert sum(result["outcomes"].values()) == PROCESSES * ROUNDS
+
+
+@pytest.mark.parametrize("database", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.postgres)])
+def test_booking_moving_and_cancelling_at_once_never_overlap(database, request, tmp_path):
+    result = storm("mixed", request.getfixturevalue(database), tmp_path, processes=12, rounds=30)
+    assert result["overlaps"] == 0
+    assert result["orphans"] == 0
+    assert result["cells"] == result["booked"] * 4
+    assert {"move done", "cancel done"} <= result["outcomes"].keys()
+
+
+@pytest.mark.postgres
+def test_looking_then_inserting_fails_the_same_test(postgres_url, tmp_path):
+    result = storm("naive", postgres_url, tmp_path)
+    with pytest.raises(AssertionError):
+        assert_exact(result)
+    assert result["overlaps"] > 0
+    assert result["booked"] > result["capacity"]
