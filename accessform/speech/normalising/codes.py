@@ -13,15 +13,15 @@ URL = re.compile(
     r"\b(?:https?://|www\.)[^\s<>«»]+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|gouv\.fr|eu|org|com|net)\b(?:/[^\s<>«»]*)?"
 )
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
-NIR = re.compile(r"\b[1-478] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?\b")
+NIR = re.compile(r"\b([1-478]) ?(\d{2}) ?(\d{2}) ?(\d{2}|2[AB]) ?(\d{3}) ?(\d{3})(?: ?(\d{2}))?\b")
 PHONE = re.compile(
     r"(?<!\d)(?:(?:\+|00)33 ?(?:\(0\) ?)?([1-9])|(0[1-79]))[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})(?!\d)"
 )
 FREE_PHONE = re.compile(r"(?<!\d)0 ?(8\d{2})[ .]?(\d{3}|\d{2}[ .]\d{2})[ .]?(\d{3}|\d{2})(?:[ .](\d{2}))?(?!\d)")
 SHORT_PHONE = re.compile(r"\b(3[0-9])[ .](\d{2})\b(?! ?\d)")
-SIRET = re.compile(r"\b\d{3} \d{3} \d{3}(?: \d{5})\b")
+SIRET = re.compile(r"\b(\d{3}) ?(\d{3}) ?(\d{3}) ?(\d{5})\b")
 ARTICLE = re.compile(r"\b([LRDA])(?:\.|\*)? ?(\d+(?:-\d+)*)\b")
-LAW = re.compile(r"\b(\d{2,4})-(\d{2,5})\b(?=\s+du\b)")
+LAW = re.compile(r"(?:(?<=n° )|(?<=N° ))(\d{2,4})-(\d{2,5})\b")
 CODE = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{5,}|[A-Z0-9]{1,}(?:-[A-Z0-9]+)+)\b")
 SHORT_CODE = re.compile(r"\b(?:([A-Z]{1,2})(\d{1,4})|(\d{1,2})([A-Z]))\b")
 LONG_DIGITS = re.compile(r"(?<![\d,.])\d{9,}(?![\d,])")
@@ -35,8 +35,8 @@ def say_codes(text: str) -> str:
     text = PHONE.sub(_spoken_phone, text)
     text = FREE_PHONE.sub(_spoken_free_phone, text)
     text = SHORT_PHONE.sub(lambda match: f"{numbers.pair(match[1])} {numbers.pair(match[2])}", text)
-    text = SIRET.sub(lambda match: _as_written(match.group()), text)
-    text = NIR.sub(lambda match: _as_written(match.group()), text)
+    text = NIR.sub(_by_groups, text)
+    text = SIRET.sub(_by_groups, text)
     text = ARTICLE.sub(_spoken_article, text)
     text = LAW.sub(lambda match: f"{numbers.cardinal(int(match[1]))} tiret {numbers.cardinal(int(match[2]))}", text)
     text = CODE.sub(_spoken_code, text)
@@ -51,7 +51,7 @@ def _spoken_address(address: str) -> str:
         if part in SIGNS:
             said.append(SIGNS[part])
         elif part.isdecimal() and part.isascii():
-            said.append(numbers.cardinal(int(part)) if len(part) < 5 and part[0] != "0" else numbers.digits(part))
+            said.append(numbers.cardinal(int(part)) if re.fullmatch(r"[1-9]\d{0,3}", part) else numbers.digits(part))
         elif len(part) <= 2:
             said.append(numbers.spell(part))
         else:
@@ -74,9 +74,8 @@ def _in_groups(code: str, size: int) -> str:
     return ", ".join(numbers.spell(group) for group in groups)
 
 
-def _as_written(code: str) -> str:
-    groups = code.split() if " " in code else re.findall(r"..", code)
-    return ", ".join(numbers.spell(group) for group in groups)
+def _by_groups(match: re.Match[str]) -> str:
+    return ", ".join(numbers.spell(group) for group in match.groups() if group)
 
 
 def _spoken_phone(match: re.Match[str]) -> str:
@@ -86,10 +85,9 @@ def _spoken_phone(match: re.Match[str]) -> str:
 
 def _spoken_free_phone(match: re.Match[str]) -> str:
     """Return 0 800 123 456 as « zéro, huit cents, cent vingt-trois, … », 0 806 00 12 34 in pairs."""
-    said = ["zéro", numbers.cardinal(int(match[1]))]
-    for group in (group for part in match.groups()[1:] if part for group in re.split(r"[ .]", part)):
-        said.append(numbers.digits(group) if group.startswith("0") else numbers.cardinal(int(group)))
-    return ", ".join(said)
+    groups = [group for part in match.groups()[1:] if part for group in re.split(r"[ .]", part)]
+    said = [numbers.digits(group) if group.startswith("0") else numbers.cardinal(int(group)) for group in groups]
+    return ", ".join(["zéro", numbers.cardinal(int(match[1])), *said])
 
 
 def _spoken_article(match: re.Match[str]) -> str:

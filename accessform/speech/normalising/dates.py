@@ -4,7 +4,10 @@ import re
 
 from accessform.speech.normalising import numbers
 
-MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
 SHORT_MONTHS = {
     "janv": "janvier", "jan": "janvier", "févr": "février", "fév": "février", "avr": "avril", "juil": "juillet",
     "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre",

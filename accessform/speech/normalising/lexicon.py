@@ -32,6 +32,7 @@ class Lexicon:
     feminine: frozenset[str]
     rulers: tuple[str, ...]
     parts: tuple[str, ...]
+    shouted: frozenset[str]
 
 
 def _lexicon_from(content: Mapping[str, Any], version: str) -> Lexicon:
@@ -48,6 +49,7 @@ def _lexicon_from(content: Mapping[str, Any], version: str) -> Lexicon:
         feminine=frozenset(grammar["feminine"]),
         rulers=tuple(grammar["rulers"]),
         parts=tuple(grammar["parts"]),
+        shouted=frozenset(grammar["shouted"]),
     )
 
 

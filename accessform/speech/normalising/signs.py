@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def say_gendered(text: str) -> str:
-    """Return « né(e) » as « né ou née », « demandeur·euse » as « demandeur ou demandeuse », « pièce(s) » as « pièces »."""
+    """Return « né(e) » as « né ou née », « acteur·rice » as « acteur ou actrice », « pièce(s) » as « pièces »."""
     text = OPTIONAL_PLURAL.sub(r"\1", text)
     text = OPTIONAL_FEMININE.sub(r"\1\3 ou \1\2\3", text)
     return MIDDLE_DOT.sub(_both_forms, text)

@@ -8,6 +8,7 @@ from accessform.speech.normalising.lexicon import alternatives, lexicon
 
 CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ"
 SMALL = "a-zàâäçéèêëîïôöùûüÿœæ"
+BARE_MISTER = re.compile(r"\bM(?=/M(?:me|lle)\b)")
 NUMBER_SIGN = re.compile(r"\b[Nn](?:°|º|o(?=\s?\d))s?\s?")
 CENTURY = re.compile(r"\b([IVX]+)(e|ème|er)s?(?= (?:siècle|République|arrondissement|Empire|dynastie|millénaire)|\b)")
 SAINT = re.compile(rf"\b(St|Ste|Sts)(?=[-\s][{CAPITAL}])")
@@ -17,13 +18,15 @@ ACRONYM = re.compile(rf"\b[{CAPITAL}]{{2,}}(s)?\b(?!['’])")
 SAYABLE = re.compile(r"^[BCDFGJKLMNPRSTVZ]?[AEIOU](?:[BCDFGJKLMNPRSTVZ]{1,2}[AEIOU])+[BCDFGLMNRST]?$")
 SHORTEST_SAID = 4
 HEADING_WORD = 6
+INITIALS = re.compile(r"\b([A-Z])\.-([A-Z])\.")
 INITIAL = re.compile(rf"\b([{CAPITAL}])\.(?=\s?[{CAPITAL}][{SMALL}])")
 
 
 def say_words(text: str) -> str:
     """Return `text` with titles, abbreviations, Roman numerals and acronyms in words. Figures stay."""
+    text = BARE_MISTER.sub("M.", text)
     text = NUMBER_SIGN.sub(lambda match: "numéro " if match.group()[0] == "n" else "Numéro ", text)
-    text = _titles().sub(lambda match: lexicon().titles[match[1]] + (" " if match[2] else ""), text)
+    text = _titles().sub(lambda match: lexicon().titles[match[1]] + ("" if match[2] is None else " "), text)
     text = SAINT.sub(lambda match: {"St": "Saint", "Ste": "Sainte", "Sts": "Saints"}[match[1]], text)
     text = _abbreviations().sub(_abbreviation, text)
     text = _streets().sub(lambda match: lexicon().streets[match[1].lower()], text)
@@ -33,9 +36,9 @@ def say_words(text: str) -> str:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b({alternatives(lexicon().titles)})(?:(?=/)|(?=\s+(?:[{CAPITAL}]|ou |et |/))|(?<=\.)(?=[{CAPITAL}][{SMALL}])()|(?<!M\.)(?=\W|$))"
-    )
+    """Match a title before a name, before « ou » or « et », beside a slash, or alone before a mark."""
+    name = rf"(?=\s+(?:[{CAPITAL}]|ou |et ))"
+    return re.compile(rf"\b({alternatives(lexicon().titles)})(?:(?=/)|{name}|(?<=\.)(?=[{CAPITAL}][{SMALL}])()|(?<![M.])(?=\W|$))")
 
 
 @cache
@@ -93,6 +96,7 @@ def _part(match: re.Match[str]) -> str:
 def _say_acronyms(text: str) -> str:
     text = DOTTED_ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", text)
     text = CAPITALS_RUN.sub(_lower_heading, text)
+    text = INITIALS.sub(lambda match: f"{numbers.spell(match[1])} {numbers.spell(match[2])}", text)
     text = INITIAL.sub(lambda match: numbers.spell(match[1]) or match[1], text)
     return ACRONYM.sub(_acronym, text)
 
@@ -111,7 +115,7 @@ def _acronym(match: re.Match[str]) -> str:
     said = lexicon().said.get(word)
     if said is not None:
         return said
-    if numbers.spell(word).count(" ") == 0 or not word.isascii():
+    if word in lexicon().shouted or numbers.spell(word).count(" ") == 0 or not word.isascii():
         return word.lower()
     if word in lexicon().spelled or len(word) < SHORTEST_SAID:
         return numbers.spell(word)
