@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accessform.adaptation.middleware.PresentationMiddleware",
+    "accessform.speech.middleware.ListeningMiddleware",
 ]
 
 ROOT_URLCONF = "accessform.urls"

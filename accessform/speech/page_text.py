@@ -7,9 +7,7 @@ NEVER = frozenset({"script", "style", "template", "svg", "noscript", "textarea",
 FURNITURE = frozenset({"nav", "header", "footer"})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 BLOCKS = frozenset(
-    "address article aside blockquote body button caption dd details dialog div dl dt fieldset figcaption figure form "
-    "h1 h2 h3 h4 h5 h6 hr html label legend li main ol optgroup option p pre section select summary table tbody td tfoot th "
-    "thead tr ul br".split()
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "label", "legend", "li", "main", "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"]
 )
 CELLS = frozenset({"td", "th", "dt"})
 CLOSED_BY = {
@@ -125,7 +123,9 @@ class _Reader(HTMLParser):
     def _opened(self, tag: str, attributes: Attributes) -> _Open:
         parent = self._stack[-1] if self._stack else None
         is_root = not self._done and not (parent and parent.reading) and self._is_target(tag, attributes)
-        silent = tag in NEVER or (not is_root and ((parent is not None and parent.silent) or _is_silent(tag, attributes)))
+        silent = tag in NEVER or (
+            not is_root and ((parent is not None and parent.silent) or _is_silent(tag, attributes))
+        )
         if parent is not None and parent.is_closed_details and tag != "summary" and not is_root:
             silent = True
         reading = is_root or (parent is not None and parent.reading)

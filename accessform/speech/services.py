@@ -1,6 +1,6 @@
 """Register, make and collect the clips of published forms; say private text without keeping it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from django.db import transaction
 from django.db.models import Q
@@ -53,7 +53,7 @@ def register_live_versions() -> int:
     return len(versions)
 
 
-def say_aloud(text: str, *, voice: LocalVoice | None = None) -> Iterator[tuple[bytes, VoiceIdentity]]:
+def say_aloud(text: str, *, voice: LocalVoice | None = None) -> Generator[tuple[bytes, VoiceIdentity], None, None]:
     """Yield the MP3 of each sentence of `text` with the voice that said it. Keeps nothing.
 
     A sentence with nothing to say is passed over. Raises SynthesisError.

@@ -38,7 +38,9 @@ def say_words(text: str) -> str:
 def _titles() -> re.Pattern[str]:
     """Match a title before a name, before « ou » or « et », beside a slash, or alone before a mark."""
     name = rf"(?=\s+(?:[{CAPITAL}]|ou |et ))"
-    return re.compile(rf"\b({alternatives(lexicon().titles)})(?:(?=/)|{name}|(?<=\.)(?=[{CAPITAL}][{SMALL}])()|(?<![M.])(?=\W|$))")
+    return re.compile(
+        rf"\b({alternatives(lexicon().titles)})(?:(?=/)|{name}|(?<=\.)(?=[{CAPITAL}][{SMALL}])()|(?<![M.])(?=\W|$))"
+    )
 
 
 @cache

@@ -66,12 +66,12 @@ class WorkerEngine:
             process = self._running()
             try:
                 sound = self._ask(process, safe)
-            except (OSError, EOFError) as error:
-                self._kill()
-                raise EngineCrashed(f"{self.identity} died") from error
             except TimeoutError as error:
                 self._kill()
                 raise EngineTimedOut(f"{self.identity} gave no answer in {self.timeout} s") from error
+            except (OSError, EOFError) as error:
+                self._kill()
+                raise EngineCrashed(f"{self.identity} died") from error
         if sound.seconds < SHORTEST_SECONDS or not any(sound.pcm):
             raise NothingSaid(f"{self.identity} answered with silence")
         return sound
