@@ -139,6 +139,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILES_DIR = VAR / "files"
 VOICE_DIR = VAR / "voice"
 VOICE_ENGINE = os.environ.get("ACCESSFORM_VOICE_ENGINE", "auto")
+VOICE_GTTS = os.environ.get("ACCESSFORM_GTTS") == "1"
+VOICE_RENDERS_AT_PUBLISH = True
 
 WEBHOOKS = os.environ.get("ACCESSFORM_WEBHOOKS", "")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -15,5 +15,6 @@ def _test_settings(settings: Any, tmp_path: Path) -> None:
     }
     settings.FILES_DIR = tmp_path / "files"
     settings.VOICE_DIR = tmp_path / "voice"
+    settings.VOICE_RENDERS_AT_PUBLISH = False
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

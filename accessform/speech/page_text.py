@@ -7,8 +7,13 @@ NEVER = frozenset({"script", "style", "template", "svg", "noscript", "textarea",
 FURNITURE = frozenset({"nav", "header", "footer"})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "label", "legend", "li", "main", "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"]
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "details", "dialog",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html",
+        "label", "legend", "li", "main", "ol", "optgroup", "option", "p", "pre", "section", "select", "summary",
+        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 CELLS = frozenset({"td", "th", "dt"})
 CLOSED_BY = {
     "li": frozenset({"li"}),

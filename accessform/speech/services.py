@@ -5,6 +5,7 @@ from collections.abc import Generator
 from django.db import transaction
 from django.db.models import Q
 
+from accessform.plain_language.wording import ReadingLevel
 from accessform.speech import clips
 from accessform.speech.models import ListedClip, SpokenClip
 from accessform.speech.normalising.text import normalise
@@ -17,8 +18,8 @@ from accessform.speech.synthesis.mp3 import encode
 from accessform.speech.voice import catalogue_identity, local_voice
 from forms_catalog.models import FormVersion, VersionStatus
 
-LISTED_STATUSES = (VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED)
-"""A superseded version may still have journeys on it: its texts stay known, its files are made when asked for."""
+LISTED_STATUSES = (VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED, VersionStatus.RETIRED)
+"""An older version may still have journeys on it: its texts stay known, its files are made when asked for."""
 
 
 def register_prompts(*, version: FormVersion, identity: VoiceIdentity | None = None) -> list[str]:
@@ -83,15 +84,16 @@ def make_clip(clip: SpokenClip, *, voice: LocalVoice | None = None) -> tuple[byt
     return audio, genuine
 
 
-def missing_clips(*, slug: str = "") -> list[SpokenClip]:
-    """Return the clips of published versions that are not on disk, for the voice of today."""
+def missing_clips(*, slug: str = "", level: ReadingLevel | None = None) -> list[SpokenClip]:
+    """Return the clips of published versions that are not on disk, for the voice of today. Raises NoVoice."""
     if catalogue_identity() is None:
         raise NoVoice("no voice engine")
     published = FormVersion.objects.published()
     versions = published.filter(form__slug=slug) if slug else published
     for version in versions:
         register_prompts(version=version)
-    listed = SpokenClip.objects.filter(listings__version__in=versions).distinct()
+    lines = ListedClip.objects.filter(version__in=versions, **({"level": level.value} if level else {}))
+    listed = SpokenClip.objects.filter(key__in=lines.values("clip_id")).order_by("created_at", "key")
     return [clip for clip in listed if not clips.clip_path(clip.key).exists()]
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 
 from accessform.speech.synthesis.engine import VoiceIdentity
-from accessform.speech.synthesis.installed import engines_for
+from accessform.speech.synthesis.installed import engines_for, gtts_identity
 from accessform.speech.synthesis.local_voice import LocalVoice
 from accessform.speech.synthesis.worker_engine import WorkerEngine
 
@@ -21,9 +21,19 @@ def is_voice_available() -> bool:
 
 
 def catalogue_identity() -> VoiceIdentity | None:
-    """Return the voice that catalogue clips are named after, or None where nothing can be heard."""
+    """Return the voice that catalogue clips are named after, or None where nothing can be heard.
+
+    With gTTS chosen by the operator its clips are served where they were made; others are said by the local voice.
+    """
     identities = local_identities()
-    return identities[0] if identities else None
+    if not identities:
+        return None
+    return gtts_identity() if settings.VOICE_GTTS else identities[0]
+
+
+def renders_locally() -> bool:
+    """Tell whether this machine makes the clips; with gTTS only the operator's command does."""
+    return not settings.VOICE_GTTS
 
 
 def local_voice() -> LocalVoice:

@@ -20,6 +20,12 @@ def identity_of(engine: str) -> VoiceIdentity | None:
     return VoiceIdentity(engine, importlib.metadata.version(package), voice)
 
 
+@cache
+def gtts_identity() -> VoiceIdentity:
+    """Return the identity of Google's voice as gTTS asks for it."""
+    return VoiceIdentity(GTTS, importlib.metadata.version("gTTS"), "fr")
+
+
 def engines_for(choice: str) -> tuple[VoiceIdentity, ...]:
     """Return the engines to try in order for ACCESSFORM_VOICE_ENGINE; espeak is the fallback of pico.
 

@@ -39,17 +39,16 @@ def espeak() -> Speak:
     collected = bytearray()
     callback_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
-    @callback_type
     def collect(samples: int | None, count: int, _events: int | None) -> int:
         if samples and count:
             collected.extend(ctypes.string_at(samples, 2 * count))
         return 0
 
-    library.espeak_SetSynthCallback(collect)
-    library.kept_alive = collect
+    callback = callback_type(collect)
+    library.espeak_SetSynthCallback(callback)
     utf8 = 1
 
-    def speak(text: str) -> tuple[bytes, int]:
+    def speak(text: str, kept_alive: object = callback) -> tuple[bytes, int]:
         collected.clear()
         data = text.encode() + b"\0"
         if library.espeak_Synth(data, len(data), 0, 0, 0, utf8, None, None) != 0:
