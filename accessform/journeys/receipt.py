@@ -5,17 +5,16 @@ the ways to appeal.
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from accessform.journeys.document import all_entries, service_for
+from accessform.journeys.contact import current_service, dialled
+from accessform.journeys.document import all_entries
 from accessform.journeys.models import Submission
 from accessform.journeys.printed_values import moment_in_words
 from accessform.plain_language.wording import Wording
 from forms_catalog.definition import WITH_FILES, FormDefinition, Service
-from forms_catalog.models import FormVersion
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -47,12 +46,13 @@ class Receipt:
     @property
     def dialled(self) -> str:
         """The service's phone number as a telephone dials it."""
-        return re.sub(r"[^\d+]", "", self.service.phone)
+        return dialled(self.service.phone)
 
     @property
-    def filled_for(self) -> str:
-        """The name of the person whom the form is about, where somebody else filled it in."""
-        return str(self.document.get("filled_for", {}).get("name") or "")
+    def filled_by(self) -> str:
+        """Who filled the form in for another person: name, link and capacity; "" where the person did it alone."""
+        helper = self.document.get("filled_for", {})
+        return ", ".join(str(helper[part]) for part in ("name", "link", "capacity") if helper.get(part))
 
 
 def read_receipt(submission: Submission) -> Receipt:
@@ -66,18 +66,12 @@ def read_receipt(submission: Submission) -> Receipt:
         received=moment_in_words(submission.submitted_at.astimezone(PARIS)),
         received_at=submission.submitted_at,
         definition=definition,
-        service=service_for(current_services(version), answers),
+        service=current_service(version, answers),
         document=submission.document,
         mentions=_mentions(definition),
         next_steps=after.next_steps if after else (),
         pending=tuple(_pending(submission.document, definition)),
     )
-
-
-def current_services(version: FormVersion) -> tuple[Service, ...]:
-    """Return the form's contacts as published today: a phone number that has changed helps nobody."""
-    published = FormVersion.objects.published().filter(form_id=version.form_id).first()
-    return (published or version).definition.service
 
 
 def _mentions(definition: FormDefinition) -> tuple[LegalMention, ...]:

@@ -128,8 +128,8 @@ def test_what_people_wrote_is_escaped(client):
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_it_says_for_whom_it_was_filled(client):
+def test_it_says_who_filled_it_for_another_person(client):
     submission = make_submission()
-    submission.document["filled_for"] = {"who": "other", "name": "Jeanne Martin"}
+    submission.document["filled_for"] = {"who": "other", "name": "Jeanne Martin", "link": "Sa fille", "capacity": ""}
     submission.save()
-    assert "Jeanne Martin" in _page(client, submission)
+    assert "Jeanne Martin, Sa fille" in _page(client, submission)

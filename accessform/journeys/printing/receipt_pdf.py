@@ -80,8 +80,8 @@ def _received_facts(receipt: Receipt) -> list[dict[str, str]]:
     facts = [_fact("reference_label", receipt.reference), _fact("received_label", moment)]
     if receipt.document["form"].get("reference"):
         facts.append(_fact("reference_form_label", receipt.document["form"]["reference"]))
-    if receipt.filled_for:
-        facts.append(_fact("filled_for_label", receipt.filled_for))
+    if receipt.filled_by:
+        facts.append(_fact("filled_by_label", receipt.filled_by))
     return facts
 
 

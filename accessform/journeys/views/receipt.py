@@ -11,6 +11,7 @@ from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.models import Submission
 from accessform.journeys.printing.receipt_pdf import make_receipt_pdf, ways_to_send
 from accessform.journeys.receipt import Receipt, read_receipt
+from accessform.journeys.views.presented import present
 
 
 @require_safe
@@ -18,7 +19,7 @@ from accessform.journeys.receipt import Receipt, read_receipt
 def show_receipt(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Show the acknowledgement; 404 for a journey of another session, or one that was not sent."""
     receipt = _receipt_or_404(request, journey_id)
-    level = request.presentation.reading_level  # type: ignore[attr-defined]
+    level = present(request, journey_id).reading_level
     context = {"receipt": receipt, "journey_id": journey_id, "ways": ways_to_send(receipt, level)}
     return render(request, "journeys/receipt.html", context)
 

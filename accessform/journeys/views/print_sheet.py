@@ -1,0 +1,66 @@
+"""« Imprimer ce que j'ai rempli »: a sheet to keep, to finish by hand, or to bring to someone."""
+
+import uuid
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accessform.journeys.access import get_journey_or_404
+from accessform.journeys.contact import current_service, dialled
+from accessform.journeys.models import Journey, StepAnswers, Submission
+from accessform.journeys.printed_values import moment_in_words
+from accessform.journeys.receipt import PARIS
+from accessform.journeys.sheet import build_sheet
+from accessform.journeys.views.presented import present
+
+RESUME_PATH = "/reprendre"
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def show_sheet(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
+    """Show the sheet as a page made for paper; 404 for a journey of another session."""
+    journey = get_journey_or_404(request, journey_id)
+    level = present(request, journey_id).reading_level
+    submission = Submission.objects.filter(journey=journey).first()
+    answers = _answers(journey, submission)
+    service = current_service(journey.version, answers)
+    context = {
+        "definition": journey.version.definition,
+        "steps": build_sheet(journey.version.definition, answers, level),
+        "service": service,
+        "dialled": dialled(service.phone),
+        "resume_page": settings.PUBLIC_URL + RESUME_PATH,
+        "qr": _qr_code(_resume_address(journey)),
+        "made": moment_in_words(timezone.now().astimezone(PARIS)),
+        "sent": moment_in_words(submission.submitted_at.astimezone(PARIS)) if submission else "",
+        "reference": submission.reference if submission else "",
+        "back": f"/d/{journey_id}/",
+    }
+    return render(request, "journeys/print_sheet.html", context)
+
+
+def _answers(journey: Journey, submission: Submission | None) -> dict[str, Any]:
+    """Return what was sent, else what is saved so far."""
+    if submission is not None:
+        return {entry["id"]: entry["value"] for step in submission.document["steps"] for entry in step["questions"]}
+    rows = StepAnswers.objects.filter(journey=journey).only("answers")
+    return {question: value for row in rows for question, value in row.answers.items()}
+
+
+def _resume_address(journey: Journey) -> str:
+    """Return the address that a phone opens from the sheet; it grants nothing by itself."""
+    return settings.PUBLIC_URL + RESUME_PATH
+
+
+def _qr_code(address: str) -> str:
+    """Return the address as an SVG image without a name: the page names it."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=False))  # noqa: S308
