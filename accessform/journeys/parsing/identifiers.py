@@ -1,0 +1,81 @@
+"""Numbers with a key: bank account, establishment, social security."""
+
+import re
+
+from stdnum import iban as stdnum_iban
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength, ValidationError
+from stdnum.fr import nir as stdnum_nir
+from stdnum.fr import siren as stdnum_siren
+from stdnum.fr import siret as stdnum_siret
+
+from accessform.journeys.parsing.refusals import Raw, Refused, first
+from accessform.journeys.parsing.texts import clean
+
+_SEPARATORS = re.compile(r"[\s.\-/]")
+
+
+def _compact(raw: Raw) -> str:
+    return _SEPARATORS.sub("", clean(first(raw))).upper()
+
+
+def parse_iban(raw: Raw) -> str:
+    """Read an IBAN with or without spaces; the key is checked."""
+    number = _compact(raw).removeprefix("IBAN").lstrip(":")
+    if number[:2].isdigit():
+        raise Refused("iban_country")
+    if number.startswith("FR") and len(number) != 27:
+        raise Refused("iban_length", count=len(number))
+    try:
+        return str(stdnum_iban.validate(number))
+    except InvalidChecksum as error:
+        raise Refused("iban_key") from error
+    except (InvalidLength, InvalidFormat, InvalidComponent) as error:
+        raise Refused("iban_invalid") from error
+
+
+def parse_siret(raw: Raw) -> str:
+    """Read the 14 digits of an establishment; a SIREN alone is told apart."""
+    number = _compact(raw)
+    if not number.isascii() or not number.isdigit():
+        raise Refused("siret_invalid")
+    if len(number) == 9 and stdnum_siren.is_valid(number):
+        raise Refused("siret_is_siren")
+    if len(number) != 14:
+        raise Refused("siret_length", count=len(number))
+    try:
+        return str(stdnum_siret.validate(number))
+    except ValidationError as error:
+        raise Refused("siret_key") from error
+
+
+def parse_nir(raw: Raw) -> str:
+    """Read a social security number with its key, Corsica (2A, 2B) included."""
+    number = _compact(raw)
+    if not re.fullmatch(r"\d{5}(?:\d\d|2[AB])\d*", number) and not number.isdigit():
+        raise Refused("nir_characters")
+    if len(number) == 13:
+        raise Refused("nir_without_key")
+    if len(number) != 15:
+        raise Refused("nir_length", count=len(number))
+    try:
+        return str(stdnum_nir.validate(number))
+    except InvalidChecksum as error:
+        raise Refused("nir_key") from error
+    except ValidationError as error:
+        raise Refused("nir_characters") from error
+
+
+def spaced_iban(number: str) -> str:
+    """Write an IBAN in groups of four."""
+    return "\u00a0".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def spaced_siret(number: str) -> str:
+    """Write a SIRET as « 732 829 320 00074 »."""
+    return f"{number[:3]}\u00a0{number[3:6]}\u00a0{number[6:9]}\u00a0{number[9:]}"
+
+
+def spaced_nir(number: str) -> str:
+    """Write a social security number as on the card: « 2 48 03 35 238 123 45 »."""
+    cuts = (0, 1, 3, 5, 7, 10, 13, 15)
+    return "\u00a0".join(number[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
