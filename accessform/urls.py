@@ -10,6 +10,7 @@ handler500 = "accessform.web.views.server_error"
 urlpatterns = [
     path("", include("accessform.speech.urls")),
     path("", include("accessform.journeys.paper_urls")),
+    path("", include("accessform.journeys.urls_resume")),
     path("", include("forms_catalog.urls")),
     path("", include("accessform.web.urls")),
 ]

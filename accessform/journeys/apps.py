@@ -19,5 +19,6 @@ class JourneysConfig(AppConfig):
         export.register("journeys", erasing.export_rows)
         retention.register("drafts", erasing.purge_drafts)
         retention.register("submissions", erasing.purge_submissions)
+        retention.register("links", erasing.purge_links)
         retention.register("lost_files", erasing.purge_lost_files)
         periodic.register("deliveries", seconds=60, do=deliver_due)

@@ -7,14 +7,23 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accessform.journeys.models import Journey, JourneyStatus, StepAnswers, Submission, UploadedFile
+from accessform.journeys.models import (
+    Journey,
+    JourneyStatus,
+    ResumeAccess,
+    ResumeLink,
+    StepAnswers,
+    Submission,
+    UploadedFile,
+)
 from accessform.trust.erasure import erase_journey
 from accessform.trust.files import delete_file, path_of, stored_files
 
 
 def erase_rows_and_files(journey_id: uuid.UUID) -> None:
     """Delete a draft whole. Of a journey that was sent, delete all but what the service received."""
-    StepAnswers.objects.filter(journey_id=journey_id).delete()
+    for model in (StepAnswers, ResumeAccess, ResumeLink):
+        model.objects.filter(journey_id=journey_id).delete()
     if Submission.objects.filter(journey_id=journey_id).exists():
         return
     _delete_files(journey_id)
@@ -48,6 +57,7 @@ def export_rows(journey_id: uuid.UUID) -> dict[str, Any] | None:
             {"question": file.question_id, "name": file.name, "type": file.content_type, "bytes": file.size}
             for file in UploadedFile.objects.filter(journey=journey).order_by("created_at")
         ],
+        "way_back": _way_back(journey),
         "sent": _sent(submission),
     }
 
@@ -78,6 +88,11 @@ def purge_submissions(now: datetime, keep: timedelta) -> int:
     return count
 
 
+def purge_links(now: datetime, keep: timedelta) -> int:
+    """Delete the e-mail addresses of journeys that were sent longer ago than `keep`; a draft keeps its own."""
+    return ResumeLink.objects.filter(journey__submission__submitted_at__lt=now - keep).delete()[0]
+
+
 def purge_lost_files(now: datetime, keep: timedelta) -> int:
     """Delete files that no row knows (a kill between the file and the row leaves one) once older than `keep`."""
     known = {str(path_of(file_id)) for file_id in UploadedFile.objects.values_list("pk", flat=True)}
@@ -101,6 +116,17 @@ def _delete_files(journey_id: uuid.UUID) -> None:
     """Delete a journey's files from the disk once its rows are gone for good."""
     for file_id in UploadedFile.objects.filter(journey_id=journey_id).values_list("pk", flat=True):
         transaction.on_commit(lambda file_id=file_id: delete_file(file_id))  # type: ignore[misc]
+
+
+def _way_back(journey: Journey) -> dict[str, Any]:
+    """Return the code and the address that were left to come back; what is asked beside the code is not readable."""
+    access = ResumeAccess.objects.filter(journey=journey).first()
+    link = ResumeLink.objects.filter(journey=journey).first()
+    return {
+        "code": access.code if access else None,
+        "asked_with_code": access.second_kind if access else None,
+        "email": link.email if link else None,
+    }
 
 
 def _sent(submission: Submission | None) -> dict[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+PURGE_EVERY_SECONDS = 3600
+
 
 class TrustConfig(AppConfig):
     """Register the room with Django."""
@@ -11,7 +13,9 @@ class TrustConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks and what this room purges."""
         from accessform.trust import checks, purging, retention  # noqa: F401
+        from accessform.web import periodic
 
         retention.register("failures", purging.purge_failures)
         retention.register("sessions", purging.purge_sessions)
         retention.register("tasks", purging.purge_tasks)
+        periodic.register("retention", seconds=PURGE_EVERY_SECONDS, do=purging.purge_now)

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accessform.trust.retention import PurgeReport, purge
 from accessform.trust.throttle import purge_counters
 
 
@@ -21,3 +23,8 @@ def purge_sessions(now: datetime, keep: timedelta) -> int:
 def purge_tasks(now: datetime, keep: timedelta) -> int:
     """Delete the records of tasks that ended longer ago than `keep`; they held ids only."""
     return DBTaskResult.objects.filter(finished_at__lt=now - keep).delete()[0]
+
+
+def purge_now() -> PurgeReport:
+    """Enforce retention.toml once; the timer calls it every hour."""
+    return purge(timezone.now())
