@@ -4,4 +4,8 @@ from django.urls import path
 
 from forms_catalog import views
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("demarches/<slug:slug>/", views.introduction, name="introduction"),
+    path("catalogue/form.schema.json", views.schema, name="form_schema"),
+]
