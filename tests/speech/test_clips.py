@@ -41,9 +41,8 @@ def test_a_question_says_its_number_label_hint_and_choices() -> None:
         "Question 1.1. Nom de famille. Tel qu'il est sur votre carte."
     )
     assert question_prompt(name, ReadingLevel.EASY, "1.1").text.startswith("Question 1.1. Quel est votre nom ?")
-    assert question_prompt(situation, ReadingLevel.STANDARD).text == (
-        "Situation. Réponses possibles : Seul ; ou En couple."
-    )
+    said = question_prompt(situation, ReadingLevel.STANDARD).text.replace("\u00a0", " ")
+    assert said == "Situation. Réponses possibles : Seul ; ou En couple."
 
 
 def test_every_step_and_question_is_said_at_every_level() -> None:

@@ -9,8 +9,10 @@ from django.test import Client, RequestFactory
 
 from accessform.adaptation.preferences import Presentation
 from accessform.plain_language.wording import ReadingLevel
+from accessform.speech.prompts import form_prompts
 from accessform.speech.synthesis.clip_key import clip_key
 from accessform.speech.voice import catalogue_identity
+from tests.speech.forms import definition
 
 
 def _render(source: str, path: str = "/demarches/apa/") -> str:
@@ -63,3 +65,28 @@ def test_every_level_says_ecouter(level: ReadingLevel) -> None:
 @pytest.mark.django_db
 def test_every_page_offers_to_be_heard(client: Client) -> None:
     assert 'href="/plan-du-site?ecouter="' in client.get("/plan-du-site").content.decode()
+
+
+@pytest.mark.parametrize("level", list(ReadingLevel))
+def test_a_question_leads_to_the_clip_that_its_publication_registers(level: ReadingLevel) -> None:
+    identity = catalogue_identity()
+    assert identity is not None
+    question = definition().steps[0].questions[0]
+    values = {"presentation": Presentation(reading_level=level), "question": question}
+    html = Template('{% load listening %}{% listen_question question "1.1" %}').render(Context(values))
+    registered = {
+        clip_key(prompt.text, identity)
+        for prompt in form_prompts(definition())
+        if (prompt.subject, prompt.level) == ("question:nom", level)
+    }
+    assert set(re.findall(r"/voix/([0-9a-f]{64})\.mp3", html)) == registered
+    assert _name(html) == "Écouter la question 1.1"
+
+
+@pytest.mark.django_db
+def test_the_script_comes_once_with_the_page_and_not_at_all_without_a_voice(client: Client, settings: Any) -> None:
+    assert client.get("/plan-du-site").content.decode().count("js/listen.js") == 1
+    settings.VOICE_ENGINE = "none"
+    page = client.get("/plan-du-site").content.decode()
+    assert "listen" not in page
+    assert "ecouter" not in page

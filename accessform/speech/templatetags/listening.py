@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accessform.plain_language import interface
+from accessform.speech.prompts import question_prompt
 from accessform.speech.synthesis.clip_key import clip_key
 from accessform.speech.voice import catalogue_identity, is_voice_available
+from forms_catalog.definition import Question
 
 register = template.Library()
 
@@ -42,8 +44,27 @@ def listen_clip(context: template.Context, text: str, label: str) -> str:
     return _control(context, CLIP_CONTROL, reverse("speech:clip", args=[clip_key(text, identity)]), label)
 
 
-def _say(context: template.Context, name: str) -> str:
-    return interface.text(name, context["presentation"].reading_level)
+@register.simple_tag(takes_context=True)
+def listen_question(context: template.Context, question: Question, number: str = "") -> str:
+    """Offer to hear a form's question at the person's level: the clip made when the form was published."""
+    identity = catalogue_identity()
+    if identity is None:
+        return ""
+    prompt = question_prompt(question, context["presentation"].reading_level, number)
+    label = _say(context, "speech.listen_question_complement", number=number).strip()
+    return _control(context, CLIP_CONTROL, reverse("speech:clip", args=[clip_key(prompt.text, identity)]), label)
+
+
+@register.simple_tag(takes_context=True)
+def listen_player(context: template.Context) -> str:
+    """Bring the script that plays sound in place, and the controls that it shows; once a page, in base.html."""
+    if not is_voice_available():
+        return ""
+    return render_to_string("speech/listen_player.html", {"presentation": context["presentation"]})
+
+
+def _say(context: template.Context, name: str, **values: object) -> str:
+    return interface.text(name, context["presentation"].reading_level, **values)
 
 
 def _address(context: template.Context, element_id: str) -> str:
