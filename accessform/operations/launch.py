@@ -78,7 +78,7 @@ def web_command(host: str, port: int) -> list[str]:
     """Return the command of the web processes (docs/operations.md says why these options)."""
     workers = os.environ.get("ACCESSFORM_WEB_WORKERS", "2")
     options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", "8", "--respawn-failed-workers"]
-    options += ["--host", host, "--port", str(port), "--log-level", "warning", "--no-ws"]
+    options += ["--host", host, "--port", str(port), "--log-level", "error", "--no-ws"]
     return [sys.executable, "-m", "granian", *options, "accessform.wsgi:application"]
 
 
