@@ -81,11 +81,16 @@ def deliver(delivery_id: uuid.UUID) -> bool:
 
 def deliver_due() -> int:
     """Enqueue a task for each row that is due, those of dead workers included; return how many."""
-    due = Delivery.objects.filter(state=DeliveryState.DUE, next_attempt_at__lte=timezone.now())
-    ids = list(due.order_by("next_attempt_at").values_list("pk", flat=True))
+    ids = due_ids()
     for delivery_id in ids:
         tasks.deliver_one.enqueue(str(delivery_id))
     return len(ids)
+
+
+def due_ids() -> list[uuid.UUID]:
+    """Return the deliveries whose time has come, the longest waiting first."""
+    due = Delivery.objects.filter(state=DeliveryState.DUE, next_attempt_at__lte=timezone.now())
+    return list(due.order_by("next_attempt_at").values_list("pk", flat=True))
 
 
 def reopen_failed() -> int:
