@@ -7,6 +7,7 @@ from typing import Any
 
 import phonenumbers
 
+from accessform.journeys.parsing.places import countries, departments
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import Question, QuestionType
@@ -147,6 +148,15 @@ def _commune(question: Question, value: Mapping[str, str], level: ReadingLevel) 
     return str(value.get("name") or value["code"])
 
 
+def _department(question: Question, value: str, level: ReadingLevel) -> str:
+    name = departments().get(value)
+    return f"{name} ({value})" if name else value
+
+
+def _country(question: Question, value: str, level: ReadingLevel) -> str:
+    return countries().get(value, value)
+
+
 def _iban(question: Question, value: str, level: ReadingLevel) -> str:
     return _grouped(value, (4,) * 9)
 
@@ -187,6 +197,8 @@ WRITERS: dict[QuestionType, Writer] = {
     QuestionType.PHONE: _phone,
     QuestionType.ADDRESS: _address,
     QuestionType.COMMUNE: _commune,
+    QuestionType.DEPARTMENT: _department,
+    QuestionType.COUNTRY: _country,
     QuestionType.IBAN: _iban,
     QuestionType.SIRET: _siret,
     QuestionType.NIR: _nir,

@@ -7,7 +7,10 @@ from django.urls import reverse
 from lxml import html
 
 from accessform.journeys.access import SESSION_KEY
+from accessform.journeys.models import SecondElement
+from accessform.journeys.resume import journey_on_sheet, make_access
 from accessform.journeys.sheet import build_sheet
+from accessform.journeys.views import print_sheet
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import FormDefinition
 from tests.journeys.submissions import ANSWERS, SOURCE, make_journey, make_submission, make_version
@@ -88,6 +91,20 @@ def test_the_sheet_never_holds_the_session(client):
     journey = make_journey()
     page = _get(client, journey).content.decode()
     assert client.session.session_key not in page
+
+
+@pytest.mark.django_db
+def test_the_qr_code_leads_to_this_journey_once_it_has_a_code(client, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(print_sheet, "_qr_code", lambda address: drawn.append(address) or "")
+    journey = make_journey()
+    _get(client, journey)
+    access = make_access(journey=journey, kind=SecondElement.WORD, second="tournesol")
+    _get(client, journey)
+    assert drawn[0].endswith("/reprendre")
+    token = drawn[1].rpartition("/")[2]
+    assert journey_on_sheet(token) == journey.pk
+    assert access.code not in drawn[1]
 
 
 @pytest.mark.django_db

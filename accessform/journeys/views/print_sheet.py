@@ -7,6 +7,7 @@ import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
@@ -17,10 +18,9 @@ from accessform.journeys.contact import current_service, dialled
 from accessform.journeys.models import Journey, StepAnswers, Submission
 from accessform.journeys.printed_values import moment_in_words
 from accessform.journeys.receipt import PARIS
+from accessform.journeys.resume import resume_link_for
 from accessform.journeys.sheet import build_sheet
 from accessform.journeys.views.presented import present
-
-RESUME_PATH = "/reprendre"
 
 
 @require_safe
@@ -37,7 +37,7 @@ def show_sheet(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
         "steps": build_sheet(journey.version.definition, answers, level),
         "service": service,
         "dialled": dialled(service.phone),
-        "resume_page": settings.PUBLIC_URL + RESUME_PATH,
+        "resume_page": settings.PUBLIC_URL + reverse("resume"),
         "qr": _qr_code(_resume_address(journey)),
         "made": moment_in_words(timezone.now().astimezone(PARIS)),
         "sent": moment_in_words(submission.submitted_at.astimezone(PARIS)) if submission else "",
@@ -56,8 +56,11 @@ def _answers(journey: Journey, submission: Submission | None) -> dict[str, Any]:
 
 
 def _resume_address(journey: Journey) -> str:
-    """Return the address that a phone opens from the sheet; it grants nothing by itself."""
-    return settings.PUBLIC_URL + RESUME_PATH
+    """Return the address that a phone opens from the sheet: this journey's if it has a code, else the general one.
+
+    Neither opens anything by itself: the person is asked for what they chose to be recognised by.
+    """
+    return settings.PUBLIC_URL + (resume_link_for(journey) or reverse("resume"))
 
 
 def _qr_code(address: str) -> str:
