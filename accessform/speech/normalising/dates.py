@@ -26,7 +26,7 @@ PLACEHOLDERS = {
 
 ISO_DATE_TIME = re.compile(r"\b(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2})?\b")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-NUMERIC_DATE = re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+NUMERIC_DATE = re.compile(r"(?<![\d/])(?<!\d[.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[.-]\d)")
 SPACED_DATE = re.compile(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)")
 DAY_AND_MONTH = re.compile(r"(?<![\d/,])(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/])")
 MONTH_AND_YEAR = re.compile(r"(?<![\d/])(0[1-9]|1[0-2])/((?:19|20)\d{2})(?![\d/])")
@@ -72,7 +72,7 @@ def _say_hours(text: str) -> str:
 
 def _date(day: str, month: str, year: str, written: str) -> str:
     if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
-        return written
+        return re.sub(r"[/.-]", ", ", written)
     return f"{_day(day)} {MONTHS[int(month) - 1]} {_year(year)}"
 
 

@@ -10,15 +10,16 @@ THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 EUROS = re.compile(
     rf"{NUMBER} ?(k|M|Md)?(?:€|EUR\b|euros?\b)(?:(\d\d)\b)?(?: ?(?:/|par) ?(mois|an|jour|heure|h|personne|semaine|m²))?"
 )
-EURO_FIRST = re.compile(r"€ ?(\d+)(?:[.,](\d{2}))?")
+EURO_FIRST = re.compile(r"(?<!\d)(?<!\d )€ ?(\d+)(?:[.,](\d{2}))?")
 PERCENT = re.compile(rf"{NUMBER} ?(%|‰)")
 ORDINAL = re.compile(r"(?<![\w,.])(\d+)(ers?|res?|ères?|èmes?|emes?|es?|nde?s?|d|o)(?!\w)")
-FRACTION_SIGNS = {"½": "un demi", "¼": "un quart", "¾": "trois quarts", "⅓": "un tiers", "⅔": "deux tiers"}
+FRACTION_SIGNS = {"½": "demi", "¼": "un quart", "¾": "trois quarts", "⅓": "un tiers", "⅔": "deux tiers"}
 OUT_OF = re.compile(r"(?<![\w/])(\d{1,4}) ?/ ?(\d{1,4})(?![\w/])")
 DOTTED = re.compile(r"(?<![\w,.])(\d+)((?:\.\d+)+)(?![\w])")
-RANGE = re.compile(r"(?<![\w,.-])(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w,-])")
+RANGE = re.compile(r"(?<![\w,.-])(0|[1-9]\d{0,5}) ?[-–] ?([1-9]\d{0,5})(?![\d-])")
+STARRED = re.compile(r"(?<=\d)\*(?=\d)")
 POSTCODE = re.compile(r"(?<![\w,.])(0\d{4})(?!\w)")
-ZEROS_FIRST = re.compile(r"(?<![\w,.])0\d+(?![\w,])")
+ZEROS_FIRST = re.compile(r"(?<![\w,.])(?<!\d )0\d+(?![\w,])")
 PLAIN = re.compile(rf"{NUMBER}(?!\w)(?: (\w+))?")
 ANY_DIGITS = re.compile(r"\d+")
 
@@ -28,6 +29,7 @@ def say_quantities(text: str) -> str:
     text = THOUSANDS.sub(" ", text)
     for sign, said in FRACTION_SIGNS.items():
         text = text.replace(sign, f" {said} ")
+    text = STARRED.sub(" étoile ", RANGE.sub(_range, text))
     text = EURO_FIRST.sub(lambda match: f"{match[1]},{match[2]} €" if match[2] else f"{match[1]} €", text)
     text = EUROS.sub(_euros, text)
     text = PERCENT.sub(_percent, text)
@@ -36,7 +38,6 @@ def say_quantities(text: str) -> str:
     text = POSTCODE.sub(lambda match: _postcode(match[1]), text)
     text = DOTTED.sub(_dotted, text)
     text = OUT_OF.sub(lambda match: f"{numbers.cardinal(int(match[1]))} sur {numbers.cardinal(int(match[2]))}", text)
-    text = RANGE.sub(_range, text)
     text = ZEROS_FIRST.sub(lambda match: numbers.digits(match.group()), text)
     text = PLAIN.sub(_plain, text)
     return ANY_DIGITS.sub(lambda match: f" {_whole(match.group())} ", text)
@@ -126,9 +127,8 @@ def _dotted(match: re.Match[str]) -> str:
 
 
 def _range(match: re.Match[str]) -> str:
-    first, last = int(match[1]), int(match[2])
-    link = "à" if first < last else "tiret"
-    return f"{numbers.cardinal(first)} {link} {numbers.cardinal(last)}"
+    """Return « 18-25 » as « 18 à 25 », and what does not rise as two numbers with « tiret » between."""
+    return f"{match[1]} {'à' if int(match[1]) < int(match[2]) else 'tiret'} {match[2]}"
 
 
 def _plain(match: re.Match[str]) -> str:

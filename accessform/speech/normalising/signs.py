@@ -16,8 +16,18 @@ NEITHER_NOR = re.compile(r"\bet/ou\b", re.IGNORECASE)
 OR_SLASH = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
 OPTIONAL_PLURAL = re.compile(r"(?<=\w)\((s|x)\)")
 OPTIONAL_FEMININE = re.compile(r"\b(\w+)\((e|ne|le)\)(s?)(?!\w)")
+FEMININE_ENDING = re.compile(r"\b([^\W\d]+)\((euse|rice|ère|ive|trice)\)(s)?(?!\w)")
 MIDDLE_DOT = re.compile(r"\b([^\W\d]+)[·•]([^\W\d]+)(?:[·•](s))?\b")
-ENDINGS = {"euse": "eur", "rice": "eur", "ère": "er", "ive": "if", "elle": "el", "enne": "en", "onne": "on"}
+ENDINGS = {
+    "euse": "eur",
+    "trice": "teur",
+    "rice": "eur",
+    "ère": "er",
+    "ive": "if",
+    "elle": "el",
+    "enne": "en",
+    "onne": "on",
+}
 OPENING = re.compile(r"\s*[(\[{]\s*")
 CLOSING = re.compile(r"\s*[)\]}]")
 QUOTES = re.compile(r"[«»“”„\"]")
@@ -43,7 +53,7 @@ def say_gendered(text: str) -> str:
     """Return « né(e) » as « né ou née », « acteur·rice » as « acteur ou actrice », « pièce(s) » as « pièces »."""
     text = OPTIONAL_PLURAL.sub(r"\1", text)
     text = OPTIONAL_FEMININE.sub(r"\1\3 ou \1\2\3", text)
-    return MIDDLE_DOT.sub(_both_forms, text)
+    return MIDDLE_DOT.sub(_both_forms, FEMININE_ENDING.sub(_both_forms, text))
 
 
 def _both_forms(match: re.Match[str]) -> str:
