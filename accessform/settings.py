@@ -26,6 +26,7 @@ ALLOWED_HOSTS = os.environ.get("ACCESSFORM_HOSTS", "" if PRODUCTION else "localh
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ACCESSFORM_HOSTS must name the hosts that this installation answers for")
 CSRF_TRUSTED_ORIGINS = os.environ.get("ACCESSFORM_ORIGINS", "").split()
+OPERATOR_FILE = os.environ.get("ACCESSFORM_OPERATOR", BASE_DIR / "accessform/trust/operator.toml")
 TRUSTED_PROXIES = os.environ.get("ACCESSFORM_TRUSTED_PROXIES", "").split()
 
 INSTALLED_APPS = [

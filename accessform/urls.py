@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("accessform.journeys.paper_urls")),
     path("", include("accessform.journeys.urls_resume")),
     path("", include("forms_catalog.urls")),
+    path("", include("accessform.trust.urls")),
     path("", include("accessform.web.urls")),
 ]
