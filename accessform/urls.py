@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("accessform.speech.urls")),
     path("", include("accessform.journeys.paper_urls")),
     path("", include("accessform.journeys.urls_resume")),
+    path("", include("accessform.journeys.urls")),
     path("", include("forms_catalog.urls")),
     path("", include("accessform.trust.urls")),
     path("", include("accessform.web.urls")),

@@ -27,6 +27,10 @@ def get_journey_or_404(request: HttpRequest, journey_id: uuid.UUID) -> Journey:
     if str(journey_id) not in request.session.get(SESSION_KEY, []):
         raise Http404("no such journey for this session")
     try:
-        return Journey.objects.select_related("version__form").get(pk=journey_id)
+        return (
+            Journey.objects.select_related("version__form")
+            .defer("version__source", "version__compiled")
+            .get(pk=journey_id)
+        )
     except Journey.DoesNotExist as error:
         raise Http404("this journey was erased") from error

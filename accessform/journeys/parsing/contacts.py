@@ -23,11 +23,13 @@ _EMAIL = re.compile(
 
 def parse_email(raw: Raw) -> str:
     """Read an e-mail address; spaces around signs are forgiven, the domain is put in lower case."""
-    text = re.sub(r"\s+", "", clean(first(raw))).removeprefix("mailto:").rstrip(".,;")
+    text = re.sub(r"\s*([@.])\s*", r"\1", clean(first(raw))).removeprefix("mailto:").rstrip(".,;")
     if len(text) > EMAIL_MAX:
         raise Refused("too_long", max=EMAIL_MAX, over=len(text) - EMAIL_MAX)
     if text.count("@") != 1:
         raise Refused("email_no_at" if "@" not in text else "email_two_at")
+    if " " in text:
+        raise Refused("email_space")
     name, _, domain = text.partition("@")
     if not name or "." not in domain.strip("."):
         raise Refused("email_half")
@@ -42,7 +44,7 @@ def parse_phone(raw: Raw) -> str:
     if re.search(r"[^\W\d_]", text):
         raise Refused("phone_letters")
     digits = re.sub(r"\D", "", text)
-    verdict = ValidationResult.NOT_A_NUMBER if hasattr(ValidationResult, "NOT_A_NUMBER") else None
+    verdict = None
     for region in REGIONS:
         try:
             number = phonenumbers.parse(text, region)
@@ -57,14 +59,3 @@ def parse_phone(raw: Raw) -> str:
     if len(digits) < 10 and not text.startswith("+"):
         raise Refused("phone_too_short", count=len(digits))
     raise Refused("phone_invalid")
-
-
-def spaced_phone(number: str) -> str:
-    """Write +33612345678 as « 06 12 34 56 78 », and a foreign number in its international form."""
-    try:
-        parsed = phonenumbers.parse(number, "FR")
-    except NumberParseException:
-        return number
-    home = phonenumbers.region_code_for_number(parsed) in REGIONS
-    form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, form).replace(" ", "\u00a0")

@@ -6,12 +6,9 @@ import unicodedata
 
 from accessform.journeys.parsing.refusals import Raw, Refused, first
 from accessform.journeys.parsing.texts import clean
+from accessform.journeys.printed_values import MONTHS, date_in_words
 from forms_catalog.definition import Constraints
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _CENTURIES = (1900, 2000)
 EARLIEST = dt.date(1850, 1, 1)
@@ -38,9 +35,9 @@ def read_date(text: str, constraints: Constraints, today: dt.date) -> dt.date:
     if not EARLIEST <= found <= LATEST:
         raise Refused("date_year", year=found.year)
     if low and found < low:
-        raise Refused("date_too_early", min=french_date(low))
+        raise Refused("date_too_early", min=date_in_words(low))
     if high and found > high:
-        raise Refused("date_too_late", max=french_date(high))
+        raise Refused("date_too_late", max=date_in_words(high))
     return found
 
 
@@ -49,12 +46,6 @@ def bound(value: int | float | str | None, today: dt.date) -> dt.date | None:
     if value is None:
         return None
     return today if value == "today" else dt.date.fromisoformat(str(value))
-
-
-def french_date(day: dt.date) -> str:
-    """Write a day in full: « 1er janvier 1950 »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}\u00a0{MONTHS[day.month - 1]} {day.year}"
 
 
 def _plain(text: str) -> str:

@@ -63,19 +63,3 @@ def parse_nir(raw: Raw) -> str:
         raise Refused("nir_key") from error
     except ValidationError as error:
         raise Refused("nir_characters") from error
-
-
-def spaced_iban(number: str) -> str:
-    """Write an IBAN in groups of four."""
-    return "\u00a0".join(number[start : start + 4] for start in range(0, len(number), 4))
-
-
-def spaced_siret(number: str) -> str:
-    """Write a SIRET as « 732 829 320 00074 »."""
-    return f"{number[:3]}\u00a0{number[3:6]}\u00a0{number[6:9]}\u00a0{number[9:]}"
-
-
-def spaced_nir(number: str) -> str:
-    """Write a social security number as on the card: « 2 48 03 35 238 123 45 »."""
-    cuts = (0, 1, 3, 5, 7, 10, 13, 15)
-    return "\u00a0".join(number[start:end] for start, end in zip(cuts, cuts[1:], strict=False))

@@ -11,7 +11,7 @@ LARGEST = Decimal(10) ** 12
 """Beyond a thousand billion, a slip of the finger is certain."""
 
 _CURRENCY = re.compile(r"(?i)(?:€|euros?|eur)(?:\s*(?:par|/)\s*(?:mois|an))?\.?$")
-_EURO_CENTS = re.compile(r"(?i)^(.*\d)\s*(?:€|euros?)\s*(\d{1,2})(?:\s*(?:centimes?|cts?|c))?$")
+_EURO_CENTS = re.compile(r"(?i)^(.*\d)\s*(?:€|euros?)\s*(?:(\d{2})|(\d)(?=\s*c))(?:\s*(?:centimes?|cts?|c))?$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[ '’]\d{3})+$")
 
 
@@ -35,7 +35,7 @@ def parse_money(raw: Raw, constraints: Constraints) -> str:
     """Read an amount in euros and return it with two decimals: « 1 234,5 € » → "1234.50"."""
     text = clean(first(raw))
     with_cents = _EURO_CENTS.match(text)
-    text = f"{with_cents[1]},{with_cents[2]:0>2}" if with_cents else _CURRENCY.sub("", text).strip()
+    text = f"{with_cents[1]},{with_cents[2] or '0' + with_cents[3]}" if with_cents else _CURRENCY.sub("", text).strip()
     if text.startswith("€"):
         text = text[1:].strip()
     amount = _decimal(text, "not_amount")
@@ -65,7 +65,7 @@ def _decimal(text: str, refusal: str) -> Decimal:
 
 
 def _split_decimals(body: str) -> tuple[str, str]:
-    """Return whole part (points between thousands made spaces) and decimals; refuses « 1.234 », which reads two ways."""
+    """Return whole part and decimals, thousands parted by spaces; refuses « 1.234 », which reads two ways."""
     comma, point = body.rfind(","), body.rfind(".")
     if comma < 0 and point < 0:
         return body, ""

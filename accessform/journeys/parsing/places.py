@@ -87,7 +87,7 @@ def communes() -> dict[str, tuple[Commune, ...]]:
 
 
 def commune_key(name: str) -> str:
-    """Return the folded name in which « St », « Ste » and « Saint », « Sainte » are one, and an arrondissement is dropped."""
+    """Return the folded name: « St » is « Saint », « Ste » is « Sainte », an arrondissement is dropped."""
     words = re.sub(r"[-'’]", " ", name.lower()).split()
     if len(words) > 1 and re.fullmatch(r"\d{1,2}(?:er|e|eme|ème)?", words[-1]):
         words = words[:-1]

@@ -10,7 +10,7 @@ class Refused(ValueError):
     """An answer that cannot be taken.
 
     `code` names the wording `answers.<code>`; `part` is the part of the answer to mend ("" for the whole);
-    `details` fill the wording's placeholders and never hold what the person typed.
+    `details` fill the wording's placeholders: they are for the person's eyes, only `code` is ever recorded.
     """
 
     def __init__(self, code: str, part: str = "", **details: str | int) -> None:

@@ -10,6 +10,7 @@ TEXT_MAX = 300
 LONG_TEXT_MAX = 5_000
 
 _SPACES = re.compile(r"[^\S\n]+")
+_KEPT = frozenset("\t\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -31,9 +32,7 @@ def _visible(text: str) -> str:
     if composed.isascii() and composed.isprintable():
         return composed
     return "".join(
-        character
-        for character in composed
-        if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85" or not unicodedata.category(character).startswith("C")
+        character for character in composed if character in _KEPT or not unicodedata.category(character).startswith("C")
     )
 
 

@@ -1,0 +1,162 @@
+"""What the buttons of a step do. Each saves what is typed first; then it leads somewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from accessform.journeys.forms import StepForm
+from accessform.journeys.services.store_uploads import drop_upload
+from accessform.journeys.typed import FILES, Typed, with_entry_added, with_entry_removed
+from accessform.journeys.visit import Visit
+from forms_catalog.definition import Question, QuestionType
+
+Lead = Callable[[Visit, StepForm, str], str]
+Change = Callable[[Visit, Typed, str], Typed]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One verb: how it changes what is typed, if it does, and where it leads (an address)."""
+
+    lead: Lead
+    change: Change | None = None
+
+
+def lead_next(visit: Visit, form: StepForm, argument: str) -> str:
+    """Lead to what a valid answer brought up, to the next page, or back to the check of answers."""
+    one_at_a_time = visit.page.only is not None
+    if form.waiting and not (one_at_a_time and _later_screen(visit, form)):
+        return _to_question(visit, form.waiting[0])
+    if one_at_a_time and not _returning(visit):
+        later = _later_screen(visit, form)
+        if later:
+            return visit.address(q=later)
+    if _returning(visit):
+        return visit.check_address()
+    following = visit.passage.path.after(visit.step.id)
+    return visit.address(following.id) if following else visit.check_address()
+
+
+def _returning(visit: Visit) -> bool:
+    return visit.request.GET.get("retour") == "verifier" and visit.passage.next_to_fill() is None
+
+
+def _to_question(visit: Visit, question_id: str) -> str:
+    only = {"q": question_id} if visit.page.only is not None else {"nouvelle": question_id}
+    return visit.address(anchor=f"question-{question_id}", **only)
+
+
+def _later_screen(visit: Visit, form: StepForm) -> str:
+    """Return the question after the one shown, "" where it was the step's last."""
+    order = [screen.question_id for screen in visit.screens(form.known)]
+    here = next((place for place, name in enumerate(order) if visit.page.only and name in visit.page.only), None)
+    return order[here + 1] if here is not None and here + 1 < len(order) else ""
+
+
+def lead_previous(visit: Visit, form: StepForm, argument: str) -> str:
+    """Lead one page back."""
+    if visit.page.only is not None:
+        order = [screen.question_id for screen in visit.screens(form.known)]
+        here = next((place for place, name in enumerate(order) if name in visit.page.only), 0)
+        if here:
+            return visit.address(q=order[here - 1])
+    before = visit.passage.path.before(visit.step.id)
+    return visit.address(before.id) if before else visit.address()
+
+
+def lead_help(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page with one question's help open."""
+    question = _question(visit, argument)
+    return visit.address(anchor=f"{_anchor(visit, question)}", aide=question.id, q=_q(visit))
+
+
+def lead_official(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page with one question's official text beside the plain one."""
+    question = _question(visit, argument)
+    return visit.address(anchor=f"{_anchor(visit, question)}", officiel=question.id, q=_q(visit))
+
+
+def lead_here(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page."""
+    return visit.address(q=_q(visit))
+
+
+def lead_to_group(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page at the group that changed."""
+    return visit.address(anchor=f"question-{argument.partition(':')[0]}", q=_q(visit))
+
+
+def _lead_to(path: str) -> Lead:
+    """Return a lead to a page of this journey that another room owns."""
+
+    def lead(visit: Visit, form: StepForm, argument: str) -> str:
+        return f"{reverse('journeys:home', args=[visit.journey_id])}{path}"
+
+    return lead
+
+
+def add_entry(visit: Visit, typed: Typed, argument: str) -> Typed:
+    """Add an empty entry to a group."""
+    return with_entry_added(_group(visit, argument), typed)
+
+
+def remove_entry(visit: Visit, typed: Typed, argument: str) -> Typed:
+    """Remove one entry of a group; the argument is « group:index »."""
+    group_id, _, index = argument.partition(":")
+    if not (index.isascii() and index.isdigit() and len(index) < 4):  # noqa: PLR2004
+        raise Http404("no such entry")
+    return with_entry_removed(_group(visit, group_id), typed, int(index))
+
+
+def drop_file(visit: Visit, typed: Typed, argument: str) -> Typed:
+    """Remove one document; the argument is « field:id of the file »."""
+    name, _, file_id = argument.partition(":")
+    kept = typed.get(name + FILES, [])
+    if file_id not in kept:
+        return typed
+    changed = {**typed, name + FILES: [other for other in kept if other != file_id]}
+    if not any(file_id in values for key, values in changed.items() if key.endswith(FILES)):
+        drop_upload(journey=visit.passage.journey, file_id=file_id)
+    return changed
+
+
+def _group(visit: Visit, question_id: str) -> Question:
+    question = _question(visit, question_id)
+    if question.type is not QuestionType.GROUP:
+        raise Http404("not a group")
+    return question
+
+
+def _question(visit: Visit, question_id: str) -> Question:
+    """Return a question of this step or of its groups; 404 on a forged id."""
+    for question in visit.step.questions:
+        for candidate in (question, *question.questions):
+            if candidate.id == question_id:
+                return candidate
+    raise Http404("no such question on this step")
+
+
+def _anchor(visit: Visit, question: Question) -> str:
+    top = next(q for q in visit.step.questions if q is question or question in q.questions)
+    return f"question-{top.id}"
+
+
+def _q(visit: Visit) -> str:
+    return next(iter(visit.page.only)) if visit.page.only else ""
+
+
+ACTIONS: dict[str, Action] = {
+    "next": Action(lead_next),
+    "previous": Action(lead_previous),
+    "help": Action(lead_help),
+    "official": Action(lead_official),
+    "add": Action(lead_to_group, add_entry),
+    "remove": Action(lead_to_group, remove_entry),
+    "drop": Action(lead_here, drop_file),
+    "person": Action(_lead_to("personne")),
+    "print": Action(_lead_to("imprimer")),
+    "quit": Action(_lead_to("quitter")),
+    "why": Action(_lead_to("pourquoi")),
+}

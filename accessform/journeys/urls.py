@@ -1,0 +1,14 @@
+"""Addresses of a journey. The pages that another room adds come before the step's own, which takes any name."""
+
+from django.urls import path
+
+from accessform.journeys.views import check, start, step
+
+app_name = "journeys"
+
+urlpatterns = [
+    path("demarches/<slug:slug>/commencer", start.start, name="start"),
+    path("d/<uuid:journey_id>/", start.journey_home, name="home"),
+    path("d/<uuid:journey_id>/verifier", check.check, name="check"),
+    path("d/<uuid:journey_id>/<slug:step_id>/", step.step, name="step"),
+]

@@ -1,0 +1,47 @@
+"""Starting a journey, and finding where one stands."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from accessform.journeys.access import get_journey_or_404, grant
+from accessform.journeys.models import JourneyStatus
+from accessform.journeys.prelude import STEP_ID
+from accessform.journeys.services.passage import load_passage
+from accessform.journeys.services.start_journey import start_journey
+from accessform.journeys.views.answers import see_other
+from forms_catalog.models import FormVersion
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a journey on the published version; `start_key`, drawn with the page, makes a double tap start one."""
+    version = get_object_or_404(
+        FormVersion.objects.published().select_related("form").defer("source", "compiled"), form__slug=slug
+    )
+    try:
+        start_key = uuid.UUID(request.POST.get("start_key", ""))
+    except ValueError:
+        return HttpResponseBadRequest()
+    journey = start_journey(version=version, start_key=start_key)
+    if journey.version.form.slug != slug:
+        raise Http404("this key started another form")
+    grant(request, journey)
+    return see_other(reverse("journeys:step", args=[journey.pk, STEP_ID]))
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def journey_home(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
+    """Lead to where the person was: the first step that waits, the check of answers, or the receipt."""
+    journey = get_journey_or_404(request, journey_id)
+    if journey.status == JourneyStatus.SUBMITTED:
+        return see_other(f"/d/{journey.pk}/recu")
+    waiting = load_passage(journey).next_to_fill()
+    if waiting is None:
+        return see_other(reverse("journeys:check", args=[journey.pk]))
+    return see_other(reverse("journeys:step", args=[journey.pk, waiting.id]))

@@ -1,0 +1,101 @@
+"""The page of one step."""
+
+import uuid
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from accessform.journeys.access import get_journey_or_404
+from accessform.journeys.actions import ACTIONS
+from accessform.journeys.models import JourneyStatus, StepAnswers
+from accessform.journeys.prelude import STEP_ID as PRELUDE
+from accessform.journeys.services.keep_whom import keep_whom
+from accessform.journeys.services.passage import Passage, load_passage
+from accessform.journeys.services.save_step import StaleRevision, StepDraft, save_step
+from accessform.journeys.typed import merged
+from accessform.journeys.views.answers import see_other
+from accessform.journeys.views.step_page import draw, on_page
+from accessform.journeys.views.uploads import take_uploads
+from accessform.journeys.visit import Visit, with_page
+from accessform.web.views import bad_request
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+@vary_on_headers("HX-Request")
+def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpResponse:
+    """Show a step, or save it and lead on. 404 on an unknown step, a redirect from one that is not on the way."""
+    journey = get_journey_or_404(request, journey_id)
+    if journey.status == JourneyStatus.SUBMITTED:
+        return see_other(f"/d/{journey.pk}/recu")
+    passage = load_passage(journey, typed_of=step_id)
+    asked = passage.step(step_id)
+    if asked is None:
+        raise Http404("no such step in this form")
+    visit = Visit(request, passage, asked, request.presentation)  # type: ignore[attr-defined]
+    if not passage.path.has(step_id):
+        waiting = passage.next_to_fill()
+        return see_other(visit.address(waiting.id) if waiting else visit.check_address())
+    visit = with_page(visit)
+    return post_step(visit) if request.method == "POST" else get_step(visit)
+
+
+def get_step(visit: Visit) -> HttpResponse:
+    """Draw the step with what was typed; `?erreurs=1` says again what was refused."""
+    again = visit.request.GET.get("erreurs") == "1" and bool(visit.row)
+    form = visit.form(visit.passage.typed, asked=on_page(visit) if again else None)
+    return draw(visit, form)
+
+
+def post_step(visit: Visit) -> HttpResponse:
+    """Save what is typed, then do what the button says."""
+    posted = visit.request.POST
+    verb, _, argument = posted.get("action", "next").partition(":")
+    action = ACTIONS.get(verb)
+    keys = _keys(visit)
+    if action is None or keys is None:
+        return bad_request(visit.request)
+    asked = frozenset(posted.getlist("asked")) & {question.id for question in visit.step.questions}
+    typed = merged(visit.step, visit.passage.typed, asked, posted.getlist)
+    typed, refused_files = take_uploads(visit, typed, asked)
+    if action.change:
+        typed = action.change(visit, typed, argument)
+    form = visit.form(typed, asked=asked, refused_files=refused_files)
+    form.full_clean()
+    clean = not form.errors and not form.waiting
+    was_complete = bool(visit.row and visit.row.complete)
+    key, revision = keys
+    draft = StepDraft(visit.step.id, typed, form.answers, clean and (verb == "next" or was_complete), key, revision)
+    try:
+        visit = saved(visit, draft)
+    except StaleRevision:
+        return draw(visit, form, stale=True, status=HTTPStatus.CONFLICT)
+    if verb == "next" and form.errors:
+        return draw(visit, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return see_other(action.lead(visit, form, argument))
+
+
+def _keys(visit: Visit) -> tuple[uuid.UUID, int] | None:
+    """Return the page's key and revision, None where a forged POST has none that can be read."""
+    revision = visit.request.POST.get("revision", "")
+    try:
+        key = uuid.UUID(visit.request.POST.get("key", ""))
+    except ValueError:
+        return None
+    return (key, int(revision)) if revision.isascii() and revision.isdigit() and len(revision) < 9 else None  # noqa: PLR2004
+
+
+def saved(visit: Visit, draft: StepDraft) -> Visit:
+    """Save the draft and return the visit as it now stands; raises StaleRevision."""
+    journey, passage = visit.passage.journey, visit.passage
+    revision = save_step(journey=journey, saved=visit.row, draft=draft, saved_typed=passage.typed)
+    row = passage.rows.get(draft.step_id) or StepAnswers(journey=journey, step_id=draft.step_id)
+    row.answers, row.complete, row.revision = draft.answers, draft.complete, revision
+    rows = {**passage.rows, draft.step_id: row}
+    if draft.step_id == PRELUDE and draft.complete:
+        keep_whom(journey=journey, answers=draft.answers)
+    now = Passage(journey, passage.definition, passage.steps, rows, draft.typed)
+    return Visit(visit.request, now, visit.step, visit.presentation, visit.page)

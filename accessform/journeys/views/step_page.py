@@ -1,0 +1,74 @@
+"""Drawing a step: the same page whole, or its part alone where htmx asks."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accessform.journeys.forms import StepForm
+from accessform.journeys.path import shown_questions
+from accessform.journeys.prelude import STEP_ID as PRELUDE
+from accessform.journeys.visit import Visit
+from forms_catalog.definition import WITH_FILES
+
+
+def on_page(visit: Visit) -> frozenset[str]:
+    """Return the ids of the questions that this page shows."""
+    asked = {question.id for question in shown_questions(visit.step, visit.passage.path.answers)}
+    return frozenset(asked if visit.page.only is None else asked & visit.page.only)
+
+
+def draw(visit: Visit, form: StepForm, *, stale: bool = False, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    """Return the page of a step, or its fragment for htmx."""
+    request = visit.request
+    problems = form.problems() if form.is_bound and not stale else []
+    if problems and request.method == "POST":
+        request.GET = request.GET.copy()
+        request.GET["erreurs"] = "1"
+    request.presentation = visit.presentation  # type: ignore[attr-defined]
+    context = step_context(visit, form) | {"problems": problems, "stale": stale}
+    fragment = is_fragment(visit)
+    response = render(request, "journeys/step.html#page" if fragment else "journeys/step.html", context, status=status)
+    if fragment:
+        response.headers["HX-Push-Url"] = request.get_full_path()
+    return response
+
+
+def is_fragment(visit: Visit) -> bool:
+    """Tell whether htmx asks for the page's part alone."""
+    htmx = visit.request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
+    """Return what templates/journeys/step.html draws."""
+    path, level = visit.passage.path, visit.presentation.reading_level
+    numbered = [step for step in path.steps if step.id != PRELUDE]
+    entries = list(form.entries())
+    return {
+        "visit": visit,
+        "presentation": visit.presentation,
+        "definition": visit.passage.definition,
+        "step": visit.step,
+        "title": visit.step.title.at(level),
+        "intro": visit.step.intro.at(level) if visit.step.intro else "",
+        "form_title": visit.passage.definition.title.at(level),
+        "place": next((place for place, step in enumerate(numbered, start=1) if step.id == visit.step.id), 0),
+        "count": len(numbered),
+        "entries": entries,
+        "asked": [entry["question"].id for entry in entries if "question" in entry],
+        "key": uuid.uuid4(),
+        "revision": visit.revision,
+        "has_previous": bool(path.before(visit.step.id)) or _within(visit),
+        "new_question": visit.request.GET.get("nouvelle", ""),
+        "journey_id": visit.journey_id,
+        "takes_files": any(question.type in WITH_FILES for question in visit.step.questions),
+    }
+
+
+def _within(visit: Visit) -> bool:
+    """Tell whether a page of the same step comes before this one."""
+    first = visit.screens()[0].question_id
+    return visit.page.only is not None and first not in visit.page.only

@@ -1,0 +1,122 @@
+"""One request on one step: whose it is, what the page shows, where it may lead."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accessform.adaptation.preferences import Presentation
+from accessform.journeys.forms import Page, StepForm, step_form_class
+from accessform.journeys.models import StepAnswers, UploadedFile
+from accessform.journeys.parsing.refusals import Refused
+from accessform.journeys.path import Screen, screens
+from accessform.journeys.prelude import WHO
+from accessform.journeys.services.passage import Passage
+from accessform.journeys.typed import FILES, Typed
+from forms_catalog.definition import Step
+
+
+@dataclass
+class Visit:
+    """What a step's page needs, GET or POST."""
+
+    request: HttpRequest
+    passage: Passage
+    step: Step
+    presentation: Presentation
+    page: Page = field(default_factory=Page)
+
+    @property
+    def row(self) -> StepAnswers | None:
+        """What was saved of this step."""
+        return self.passage.rows.get(self.step.id)
+
+    @property
+    def revision(self) -> int:
+        """The revision that this page is drawn from; 0 where nothing was saved."""
+        return self.row.revision if self.row else 0
+
+    @property
+    def journey_id(self) -> uuid.UUID:
+        """The journey's id."""
+        return self.passage.journey.pk
+
+    def form(
+        self,
+        typed: Typed,
+        *,
+        asked: frozenset[str] | None = None,
+        refused_files: Mapping[str, Refused] | None = None,
+    ) -> StepForm:
+        """Return the step's form over `typed`; it is read where `asked` names the questions of the page."""
+        version = self.passage.journey.version
+        build = step_form_class(version.digest, self.passage.definition, self.step)
+        return build(
+            typed=typed,
+            earlier=self.passage.earlier(self.step),
+            stored=self.row.answers if self.row else {},
+            page=self.page,
+            today=timezone.localdate(),
+            asked=asked,
+            files=self._files(typed),
+            refused_files=refused_files,
+        )
+
+    def _files(self, typed: Typed) -> dict[str, UploadedFile]:
+        """Return the documents that this step has, by id (1 query, none where it has none)."""
+        named = {value for name, values in typed.items() if name.endswith(FILES) for value in values}
+        if not named:
+            return {}
+        return {str(row.pk): row for row in UploadedFile.objects.filter(journey=self.passage.journey, pk__in=named)}
+
+    def screens(self, answers: dict[str, Any] | None = None) -> list[Screen]:
+        """Return this step's pages, one question at a time."""
+        return screens(self.step, self.passage.path.answers if answers is None else answers)
+
+    def address(self, step_id: str = "", *, anchor: str = "", **query: str) -> str:
+        """Return the address of a step of this journey, this one where none is named."""
+        path = reverse("journeys:step", args=[self.journey_id, step_id or self.step.id])
+        kept = {"retour": self.request.GET["retour"]} if self.request.GET.get("retour") == "verifier" else {}
+        asked = {name: value for name, value in {**kept, **query}.items() if value}
+        return f"{path}{'?' + urlencode(asked) if asked else ''}{'#' + anchor if anchor else ''}"
+
+    def check_address(self) -> str:
+        """Return the address of « Vérifiez vos réponses »."""
+        return reverse("journeys:check", args=[self.journey_id])
+
+
+def page_of(visit: Visit) -> Page:
+    """Return how the step is drawn: the person's level, and what the address asks to open; 404 on a forged question."""
+    asked = visit.request.GET
+    known = {question.id for question in visit.step.questions}
+    known |= {child.id for question in visit.step.questions for child in question.questions}
+    opened = {name: asked.get(name, "") for name in ("q", "aide", "officiel")}
+    if any(value and value not in known for value in opened.values()):
+        raise Http404("no such question on this step")
+    return Page(
+        level=visit.presentation.reading_level,
+        help_open=opened["aide"],
+        official_open=opened["officiel"],
+        for_another=visit.passage.path.answers.get(WHO) == "other",
+        only=_only(visit, opened["q"]),
+    )
+
+
+def _only(visit: Visit, question_id: str) -> frozenset[str] | None:
+    """Return the only question of the page, None where all of the step's are on it."""
+    if not visit.presentation.one_question and not question_id:
+        return None
+    pages = [screen.question_id for screen in visit.screens() if screen.question_id]
+    if not pages:
+        return None
+    return frozenset({question_id if question_id in pages else pages[0]})
+
+
+def with_page(visit: Visit) -> Visit:
+    """Return the visit with its page decided."""
+    return replace(visit, page=page_of(visit))
