@@ -1,0 +1,212 @@
+"""« Écouter » in a real browser: in place with JavaScript, a link to the sound without; silent until it is asked."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RECORD_AUDIO = """
+window.players = [];
+const Original = window.Audio;
+window.Audio = function () { const made = new Original(); window.players.push(made); return made; };
+"""
+COUNT_PLAYS = """
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () { window.plays = (window.plays ?? 0) + 1; return play.call(this); };
+"""
+SOUNDING = "window.players.some((player) => !player.paused && player.currentTime > 0)"
+SILENT = "window.players.every((player) => player.paused || !player.hasAttribute('src'))"
+HEADER = "header [data-listen=page]"
+
+
+@pytest.fixture
+def listener(new_context: Callable[..., BrowserContext]) -> Page:
+    """One person's page whose sound can be observed."""
+    context = new_context()
+    context.add_init_script(RECORD_AUDIO)
+    return context.new_page()
+
+
+def _wait_until(page: Page, condition: str) -> None:
+    """Wait up to 10 s for a condition; Playwright's own waiting needs the eval that the page's policy forbids."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never: {condition}")
+
+
+def _rate(page: Page) -> float:
+    return float(page.evaluate("window.players[0].playbackRate"))
+
+
+def _in_voice_mode(page: Page, passage: str = "") -> None:
+    """Serve the site's pages as to somebody who chose the voice, with a passage to be heard in their text."""
+
+    def as_voice(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace('data-modality="text"', 'data-modality="voice"')
+        if passage:
+            control = re.search(r'<a class="tool" href="[^"]*ecouter=.*?</a>', body, re.DOTALL)
+            assert control is not None
+            own = (
+                control[0]
+                .replace('data-listen="page"', 'data-listen="passage"')
+                .replace("ecouter=", f"ecouter={passage}")
+            )
+            body = body.replace("</h1>", f"</h1>{own}", 1)
+        route.fulfill(response=answer, body=body)
+
+    page.route(lambda address: "ecouter" not in address and not re.search(r"\.\w+$", address), as_voice)
+
+
+def test_nothing_plays_by_itself_in_text_mode(listener: Page) -> None:
+    listener.goto("/plan-du-site")
+    listener.wait_for_timeout(800)
+    assert listener.evaluate(SILENT)
+    expect(listener.locator(".listen-player")).to_have_count(0)
+
+
+def test_it_plays_in_place_and_the_button_says_stop(listener: Page) -> None:
+    listener.goto("/plan-du-site")
+    control = listener.locator(HEADER)
+    expect(control).to_have_accessible_name("Écouter cette page")
+    control.click()
+    _wait_until(listener, SOUNDING)
+    expect(control).to_have_accessible_name("Arrêter")
+    assert listener.url.endswith("/plan-du-site")
+    control.click()
+    assert listener.evaluate(SILENT)
+    expect(control).to_have_accessible_name("Écouter cette page")
+    expect(listener.locator(".listen-player")).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_keyboard_starts_it_and_escape_stops_everything(listener: Page, key: str) -> None:
+    listener.goto("/plan-du-site")
+    listener.locator(HEADER).focus()
+    listener.keyboard.press(key)
+    _wait_until(listener, SOUNDING)
+    listener.keyboard.press("Escape")
+    assert listener.evaluate(SILENT)
+    expect(listener.locator(HEADER)).to_be_focused()
+
+
+def test_the_pace_goes_from_07_to_15_and_is_kept_for_the_next_page(listener: Page) -> None:
+    listener.goto("/plan-du-site")
+    listener.locator(HEADER).click()
+    _wait_until(listener, SOUNDING)
+    assert _rate(listener) == 1
+    for _ in range(9):
+        listener.get_by_role("button", name="Plus vite").click()
+    assert _rate(listener) == 1.5
+    for _ in range(9):
+        listener.get_by_role("button", name="Plus lent").click()
+    assert _rate(listener) == 0.7
+    assert listener.evaluate("window.players[0].preservesPitch")
+    expect(listener.locator("[data-player-rate]")).to_have_text("0,7")
+    listener.goto("/")
+    listener.locator(HEADER).click()
+    _wait_until(listener, SOUNDING)
+    assert _rate(listener) == 0.7
+
+
+def test_nobody_announces_anything_while_the_voice_speaks(listener: Page) -> None:
+    listener.goto("/plan-du-site")
+    listener.locator(HEADER).click()
+    _wait_until(listener, SOUNDING)
+    expect(listener.locator("#announcer")).to_have_attribute("aria-live", "off")
+    listener.keyboard.press("Escape")
+    expect(listener.locator("#announcer")).to_have_attribute("aria-live", "polite")
+
+
+def test_a_voice_that_fails_says_so_and_leaves_the_button(listener: Page) -> None:
+    listener.route("**/*ecouter*", lambda route: route.fulfill(status=503, content_type="text/html", body="no"))
+    listener.goto("/plan-du-site")
+    control = listener.locator(HEADER)
+    control.click()
+    expect(listener.get_by_role("alert")).to_contain_text("Appuyez de nouveau sur « Écouter »")
+    expect(control).to_have_accessible_name("Écouter cette page")
+    listener.unroute("**/*ecouter*")
+    control.click()
+    _wait_until(listener, SOUNDING)
+    expect(listener.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_player_that_wants_the_whole_sound_gets_it(listener: Page) -> None:
+    """Safari refuses a sound without a length; here the first request is refused as it would be."""
+    refused: list[str] = []
+
+    def refuse_media(route: Route) -> None:
+        if route.request.resource_type == "media":
+            refused.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    listener.route("**/*ecouter*", refuse_media)
+    listener.goto("/plan-du-site")
+    listener.locator(HEADER).click()
+    _wait_until(listener, SOUNDING)
+    assert refused
+    assert str(listener.evaluate("window.players[0].src")).startswith("blob:")
+
+
+def test_once_voice_is_chosen_each_new_question_reads_itself_once(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    context = new_context()
+    context.add_init_script(RECORD_AUDIO)
+    context.add_init_script(COUNT_PLAYS)
+    page = context.new_page()
+    _in_voice_mode(page, passage="main")
+    page.goto("/plan-du-site")
+    _wait_until(page, "window.plays === 1")
+    page.reload()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.plays") is None
+    page.goto("/")
+    _wait_until(page, "window.plays === 1")
+
+
+def test_reading_by_itself_can_be_switched_off(new_context: Callable[..., BrowserContext]) -> None:
+    context = new_context()
+    context.add_init_script(RECORD_AUDIO)
+    page = context.new_page()
+    _in_voice_mode(page, passage="main")
+    page.goto("/plan-du-site")
+    page.locator(HEADER).click()
+    page.get_by_label("Lire chaque nouvelle question").uncheck()
+    page.goto("/")
+    page.wait_for_timeout(500)
+    assert page.evaluate(SILENT)
+
+
+def test_without_javascript_it_is_a_link_to_the_sound(new_context: Callable[..., BrowserContext], site: Site) -> None:
+    context = new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/plan-du-site")
+    control = page.get_by_role("link", name="Écouter cette page")
+    address = control.get_attribute("href")
+    assert address is not None
+    answer = context.request.get(f"{site.address}{address}")
+    assert answer.headers["content-type"] == "audio/mpeg"
+    assert answer.body()[:2] in (b"\xff\xf3", b"\xff\xf2")
+
+
+def test_its_script_breaks_no_rule_of_the_page(listener: Page) -> None:
+    problems: list[str] = []
+    listener.on(
+        "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+    )
+    listener.on("pageerror", lambda error: problems.append(str(error)))
+    listener.goto("/plan-du-site")
+    listener.locator(HEADER).click()
+    _wait_until(listener, SOUNDING)
+    listener.keyboard.press("Escape")
+    assert problems == []
