@@ -1,0 +1,1 @@
+"""The figures that docs/figures.md promises, measured afresh: `make bench`."""
