@@ -31,7 +31,8 @@ INTERACTIVE = """() => {
 
 OVERFLOWING = """() => {
   const width = document.documentElement.clientWidth;
-  const wide = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.scroll, svg')
+  const all = [...document.querySelectorAll('body *')];
+  const wide = all.filter(e => e.checkVisibility() && !e.closest('.scroll, svg')
     && !e.closest('.visually-hidden, .skip') && e.getBoundingClientRect().right > width + 1);
   return {page: document.scrollingElement.scrollWidth - width, elements: wide.map(e => e.outerHTML.slice(0, 90))};
 }"""

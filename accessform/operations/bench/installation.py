@@ -55,5 +55,3 @@ def _wait(address: str) -> None:
         else:
             return
     raise TimeoutError(f"{address} does not answer")
-
-

@@ -47,9 +47,7 @@ def _large_place() -> tuple[Any, Any]:
         agent.motifs.add(motif)
         for start, end in ((dt.time(9), dt.time(12)), (dt.time(14), dt.time(17))):
             rule = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-            Opening.objects.create(
-                agent=agent, first_day=dt.date(2026, 1, 5), starts_at=start, ends_at=end, rule=rule
-            )
+            Opening.objects.create(agent=agent, first_day=dt.date(2026, 1, 5), starts_at=start, ends_at=end, rule=rule)
     return place, motif
 
 
