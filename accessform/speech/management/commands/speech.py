@@ -35,7 +35,8 @@ class Command(BaseCommand):
         render.add_argument("--engine", choices=["local", GTTS], default="local")
         actions.add_parser("collect", help="Delete the clips that no published form lists.")
 
-    def handle(self, *args: Any, action: str, **options: Any) -> None:
+    def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
+        self.talks = verbosity > 0
         try:
             {"say": self._say, "render": self._render, "collect": self._collect}[action](**options)
         except SynthesisError as error:
@@ -93,10 +94,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{services.collect_clips()} sons supprimés.")
 
     def _progress(self, rank: int, total: int) -> None:
-        if rank == total or rank % 10 == 0:
+        if self.talks and (rank == total or rank % 10 == 0):
             self.stdout.write(f"  {rank}/{total}")
 
     def _summary(self, size: int, elapsed: float, *, voice: str, count: int = 1) -> None:
+        if not self.talks:
+            return
         seconds = size / BYTES_PER_SECOND
         ratio = seconds / elapsed if elapsed and size else 0
         self.stdout.write(
