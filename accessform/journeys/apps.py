@@ -10,11 +10,12 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room checks, erases, exports and purges."""
-        from accessform.journeys import checks, erasing  # noqa: F401
+        from accessform.journeys import checks, erasing, resume  # noqa: F401
         from accessform.journeys.deliveries import deliver_due
-        from accessform.trust import erasure, export, retention
+        from accessform.trust import erasure, export, retention, rotation
         from accessform.web import periodic
 
+        rotation.register("resume codes", resume.rehash_codes)
         erasure.register("journeys", erasing.erase_rows_and_files)
         export.register("journeys", erasing.export_rows)
         retention.register("drafts", erasing.purge_drafts)

@@ -151,6 +151,16 @@ def close_link(journey_id: uuid.UUID) -> None:
     ResumeLink.objects.filter(journey_id=journey_id, usable_until__gt=now).update(usable_until=now)
 
 
+def rehash_codes() -> int:
+    """Put the hashes that codes are found by under the newest data key; return how many changed."""
+    changed = 0
+    for access in ResumeAccess.objects.only("pk", "code", "code_hash").iterator():
+        newest = keyed_hash(CODE_PURPOSE, access.code)
+        if access.code_hash != newest:
+            changed += ResumeAccess.objects.filter(pk=access.pk).update(code_hash=newest)
+    return changed
+
+
 def _try(access: ResumeAccess | None, code: str, second: str, network: str) -> Attempt:
     """Count, then check; the same work and the same words whether the code exists or not."""
     slowed = throttle.is_blocked("resume_network", network)
