@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "accessform.web.middleware.SecurityHeadersMiddleware",
@@ -147,6 +148,12 @@ WEBHOOKS = os.environ.get("ACCESSFORM_WEBHOOKS", "")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = os.environ.get("ACCESSFORM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("ACCESSFORM_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("ACCESSFORM_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("ACCESSFORM_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ACCESSFORM_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("ACCESSFORM_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("ACCESSFORM_FROM_EMAIL", "ne-pas-repondre@localhost")
 PUBLIC_URL = os.environ.get("ACCESSFORM_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
@@ -170,6 +177,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
