@@ -18,13 +18,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from accessform.journeys import tasks
-from accessform.journeys.models import Delivery, DeliveryState, Submission
+from accessform.journeys.document import all_entries
+from accessform.journeys.models import Delivery, DeliveryState, Submission, UploadedFile
 from accessform.journeys.posting import NotDelivered, post_message
 from accessform.journeys.webhooks import Webhook, read_webhooks
 
 logger = logging.getLogger(__name__)
 
-EVENT = "submission.received"
+SUBMISSION_RECEIVED = "submission.received"
+DOCUMENT_RECEIVED = "document.received"
 
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 BACK_OFF = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 24 * HOUR, 24 * HOUR, 24 * HOUR)
@@ -53,6 +55,20 @@ def enqueue_deliveries(submission: Submission) -> list[Delivery]:
     for delivery in deliveries:
         _enqueue_on_commit(delivery.pk)
     return deliveries
+
+
+def enqueue_document_deliveries(submission: Submission, document: UploadedFile) -> None:
+    """Write one row for each webhook to tell of a document that came later; a second call for it writes nothing."""
+    now = timezone.now()
+    with transaction.atomic():
+        for webhook in configured_webhooks():
+            if webhook.wants(submission.form_slug):
+                delivery, _ = Delivery.objects.get_or_create(
+                    document=document,
+                    target=webhook.name,
+                    defaults={"submission": submission, "next_attempt_at": now},
+                )
+                _enqueue_on_commit(delivery.pk)
 
 
 def _enqueue_on_commit(delivery_id: uuid.UUID) -> None:
@@ -101,21 +117,45 @@ def reopen_failed() -> int:
 
 def message_body(delivery: Delivery) -> bytes:
     """Return the JSON that is sent: the same bytes at every attempt, official wording only."""
-    submission = delivery.submission
-    moment = submission.submitted_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    message = {"id": str(delivery.pk), "event": EVENT, "created": moment, "submission": submission_as_json(submission)}
+    submission, document = delivery.submission, delivery.document
+    if document is None:
+        event, moment = SUBMISSION_RECEIVED, submission.submitted_at
+        told = {"submission": submission_as_json(submission)}
+    else:
+        event, moment = DOCUMENT_RECEIVED, document.created_at
+        about = {"reference": submission.reference, "form": submission.document["form"]}
+        told = {"submission": about, "document": document_as_json(document, submission)}
+    message = {"id": str(delivery.pk), "event": event, "created": _utc(moment), **told}
     return json.dumps(message, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def document_as_json(file: UploadedFile, submission: Submission) -> dict[str, Any]:
+    """Return what a service's system is given of a document that came after the submission."""
+    asked = next((entry for entry in all_entries(submission.document) if entry["id"] == file.question_id), {})
+    return {
+        "id": str(file.pk),
+        "question": file.question_id,
+        "number": asked.get("number", ""),
+        "label": asked.get("label", ""),
+        "name": file.name,
+        "content_type": file.content_type,
+        "size": file.size,
+        "received_at": _utc(file.created_at),
+    }
 
 
 def submission_as_json(submission: Submission) -> dict[str, Any]:
     """Return what a service's system is given of a submission: export and webhook say the same."""
-    moment = submission.submitted_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     return {
         "reference": submission.reference,
-        "submitted_at": moment,
+        "submitted_at": _utc(submission.submitted_at),
         "version": submission.form_version,
         **submission.document,
     }
+
+
+def _utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _claim(delivery_id: uuid.UUID) -> Delivery | None:
@@ -124,7 +164,7 @@ def _claim(delivery_id: uuid.UUID) -> Delivery | None:
     due = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.DUE, next_attempt_at__lte=now)
     if not due.update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE):
         return None
-    return Delivery.objects.select_related("submission").get(pk=delivery_id)
+    return Delivery.objects.select_related("submission", "document").get(pk=delivery_id)
 
 
 def _put_off(delivery: Delivery, why: str) -> None:

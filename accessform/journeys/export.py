@@ -12,8 +12,9 @@ from typing import IO, Any
 
 from django.db.models import Max, QuerySet
 
-from accessform.journeys.deliveries import submission_as_json
+from accessform.journeys.deliveries import document_as_json, submission_as_json
 from accessform.journeys.document import all_entries
+from accessform.journeys.late_documents import late_files
 from accessform.journeys.models import Submission
 from accessform.journeys.receipt import PARIS
 from forms_catalog.models import FormVersion
@@ -33,6 +34,7 @@ FIXED_COLUMNS = (
     "filled_for.name",
     "filled_for.link",
     "filled_for.capacity",
+    "documents.late",
 )
 """Their dots keep them apart from question ids, which have none."""
 
@@ -46,7 +48,7 @@ def submissions_between(
         found = found.filter(submitted_at__lt=_start_of(until + dt.timedelta(days=1)))
     if form_slug is not None:
         found = found.filter(form_slug=form_slug)
-    return found.order_by("submitted_at", "pk")
+    return found.order_by("submitted_at", "pk").select_related("journey").prefetch_related("journey__files")
 
 
 def write_json(submissions: QuerySet[Submission], output: IO[str]) -> int:
@@ -55,7 +57,8 @@ def write_json(submissions: QuerySet[Submission], output: IO[str]) -> int:
     output.write("[")
     for submission in submissions.iterator(CHUNK):
         output.write(",\n" if count else "\n")
-        output.write(json.dumps(submission_as_json(submission), ensure_ascii=False))
+        late = [document_as_json(file, submission) for file in late_files(submission)]
+        output.write(json.dumps({**submission_as_json(submission), "late_documents": late}, ensure_ascii=False))
         count += 1
     output.write("\n]\n" if count else "]\n")
     return count
@@ -103,9 +106,10 @@ def cells(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                     yield f"{entry['id']}.{rank}.{child['id']}", _cell(child)
 
 
-def file_ids(document: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the files that a document names."""
-    return [file["id"] for entry in all_entries(document) for file in entry.get("files", ())]
+def file_ids(submission: Submission) -> list[str]:
+    """Return the ids of a submission's files: those it names, then those that came later."""
+    named = [file["id"] for entry in all_entries(submission.document) for file in entry.get("files", ())]
+    return [*named, *(str(file.pk) for file in late_files(submission))]
 
 
 def open_text(path: str, *, bom: bool) -> IO[str]:
@@ -155,6 +159,7 @@ def _row(submission: Submission) -> dict[str, str]:
         "filled_for.name": str(helper.get("name", "")),
         "filled_for.link": str(helper.get("link", "")),
         "filled_for.capacity": str(helper.get("capacity", "")),
+        "documents.late": " ; ".join(f"{file.question_id}: {file.pk} ({file.name})" for file in late_files(submission)),
     }
     return {**dict(cells(document)), **fixed}
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from accessform.journeys.views import print_sheet, receipt
+from accessform.journeys.views import pieces, print_sheet, receipt
 
 urlpatterns = [
     path("d/<uuid:journey_id>/recu", receipt.show_receipt, name="receipt"),
     path("d/<uuid:journey_id>/recu.pdf", receipt.download_receipt, name="receipt_pdf"),
     path("d/<uuid:journey_id>/imprimer", print_sheet.show_sheet, name="print_sheet"),
+    path("d/<uuid:journey_id>/pieces", pieces.send_pieces, name="pieces"),
 ]

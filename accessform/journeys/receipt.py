@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from accessform.journeys.contact import current_service, dialled
 from accessform.journeys.document import all_entries
+from accessform.journeys.late_documents import AwaitedDocument, awaited_documents
 from accessform.journeys.models import Submission
 from accessform.journeys.printed_values import moment_in_words
 from accessform.plain_language.wording import Wording
-from forms_catalog.definition import WITH_FILES, FormDefinition, Service
+from forms_catalog.definition import FormDefinition, Service
 
 PARIS = ZoneInfo("Europe/Paris")
-
-FILE_TYPES = frozenset(kind.value for kind in WITH_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Receipt:
     mentions: tuple[LegalMention, ...]
     next_steps: tuple[Wording, ...]
     pending: tuple[dict[str, Any], ...]
+    late: tuple[dict[str, str], ...]
 
     @property
     def dialled(self) -> str:
@@ -61,6 +61,7 @@ def read_receipt(submission: Submission) -> Receipt:
     definition = version.definition
     answers = {entry["id"]: entry["value"] for entry in all_entries(submission.document)}
     after = definition.after
+    awaited = awaited_documents(submission)
     return Receipt(
         reference=submission.reference,
         received=moment_in_words(submission.submitted_at.astimezone(PARIS)),
@@ -70,7 +71,8 @@ def read_receipt(submission: Submission) -> Receipt:
         document=submission.document,
         mentions=_mentions(definition),
         next_steps=after.next_steps if after else (),
-        pending=tuple(_pending(submission.document, definition)),
+        pending=tuple(one.entry for one in awaited if not one.files),
+        late=tuple(fact for one in awaited for fact in _late(one)),
     )
 
 
@@ -89,13 +91,13 @@ def _mentions(definition: FormDefinition) -> tuple[LegalMention, ...]:
     return tuple(mentions)
 
 
-def _pending(document: dict[str, Any], definition: FormDefinition) -> list[dict[str, Any]]:
-    """Return the entries whose document was not given: put off, or required and left empty."""
-    required = {question.id for question in definition.questions() if question.required}
-    pending = []
-    for entry in all_entries(document):
-        if entry["type"] in FILE_TYPES:
-            how = (entry["value"] or {}).get("how")
-            if how in {"later", "bring"} or (how is None and entry["id"] in required):
-                pending.append(entry)
-    return pending
+def _late(awaited: AwaitedDocument) -> list[dict[str, str]]:
+    return [
+        {
+            "number": awaited.entry["number"],
+            "label": awaited.entry["label"],
+            "name": file.name,
+            "received": moment_in_words(file.created_at.astimezone(PARIS)),
+        }
+        for file in awaited.files
+    ]

@@ -36,7 +36,7 @@ def _approved(entry: str | dict[str, str]) -> Wording:
     return Wording.model_validate({"standard": levels["standard"], **variants})
 
 
-def text(name: str, level: ReadingLevel, **values: object) -> str:
+def text(name: str, level: ReadingLevel, /, **values: object) -> str:
     """Return the interface text `name` at `level`, its {placeholders} filled; raises UnknownText."""
     try:
         wording = texts()[name]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from accessform.journeys.models.files import UploadedFile
 from accessform.journeys.models.journey import Journey
 from accessform.trust.fields import EncryptedJSONField
 
@@ -37,6 +38,14 @@ class Delivery(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="deliveries")
     target = models.CharField(max_length=60, help_text="Name of the webhook in the operator's settings.")
+    document = models.ForeignKey(
+        UploadedFile,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        help_text="The document that came after the submission; empty where the delivery tells of the submission itself.",
+    )
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_index=True)
@@ -44,7 +53,12 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["submission", "target"], name="one_delivery_a_target")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "target"], condition=models.Q(document=None), name="one_delivery_a_target"
+            ),
+            models.UniqueConstraint(fields=["document", "target"], name="one_delivery_a_late_document"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accessform.journeys import deliveries, export
+from accessform.journeys.late_documents import late_files
 from accessform.journeys.models import Submission, UploadedFile
 from accessform.journeys.receipt import PARIS
 from accessform.journeys.webhook_receiver import ReceiverServer
@@ -69,6 +70,8 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{step['number']}. {step['title']}")
             for entry in step["questions"]:
                 self._show_entry(entry)
+        for file in late_files(submission):
+            self.stdout.write(f"\n+ {file.question_id}: {file.pk} {file.name}")
         for delivery in submission.deliveries.order_by("target"):
             self.stdout.write(
                 f"\n→ {delivery.target}: {delivery.state}, {delivery.attempts} attempt(s) {delivery.last_error}"
@@ -85,7 +88,7 @@ class Command(BaseCommand):
 
     def _files(self, options: dict[str, Any]) -> None:
         submission = _find(options["reference"])
-        named = export.file_ids(submission.document)
+        named = export.file_ids(submission)
         known = {str(row.pk): row for row in UploadedFile.objects.filter(journey_id=submission.journey_id)}
         folder: Path = options["to"]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
