@@ -47,7 +47,8 @@ CLIPPED = """() => [...document.querySelectorAll('main *, header *, footer *')].
 MISNAMED = """() => {
   const plain = s => s.toLowerCase().replace(/\\s+/g, ' ').trim();
   return [...document.querySelectorAll('button, a[href]')].filter(e => e.checkVisibility()
-    && e.hasAttribute('aria-label') && e.innerText && !plain(e.getAttribute('aria-label')).startsWith(plain(e.innerText)))
+    && e.hasAttribute("aria-label") && e.innerText
+    && !plain(e.getAttribute('aria-label')).startsWith(plain(e.innerText)))
     .map(e => e.outerHTML.slice(0, 90));
 }"""
 
