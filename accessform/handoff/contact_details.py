@@ -1,0 +1,53 @@
+"""Read how to reach a person from what they typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from accessform.journeys.parsing.contacts import parse_email, parse_phone
+from accessform.journeys.parsing.refusals import Refused
+
+NAME_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """What was typed, what it means, and which fields were refused: field → name of the error's text."""
+
+    typed: dict[str, str]
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_contact(posted: Mapping[str, str], *, needs_phone: bool = False) -> ContactDetails:
+    """Return the details in `posted` (name, phone, email); a phone or an address is enough unless `needs_phone`."""
+    typed = {field: str(posted.get(field, ""))[:500] for field in ("name", "phone", "email")}
+    errors: dict[str, str] = {}
+    name = " ".join(_printable(typed["name"]).split())
+    if not name:
+        errors["name"] = "handoff.error_name_missing"
+    elif len(name) > NAME_MAX:
+        errors["name"] = "handoff.error_name_long"
+    phone = _read(parse_phone, typed["phone"], "phone", errors)
+    email = _read(parse_email, typed["email"], "email", errors)
+    if needs_phone and not typed["phone"].strip():
+        errors["phone"] = "handoff.error_phone_missing"
+    elif not typed["phone"].strip() and not typed["email"].strip():
+        errors["phone"] = "handoff.error_reach_missing"
+    return ContactDetails(typed, name, phone, email, errors)
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _read(parse: Callable[[str], str], typed: str, name: str, errors: dict[str, str]) -> str:
+    """Return the canonical value; an empty field is no value, a refused one is noted in `errors`."""
+    if not typed.strip():
+        return ""
+    try:
+        return parse(typed)
+    except Refused:
+        errors[name] = f"handoff.error_{name}_invalid"
+        return ""
