@@ -8,6 +8,7 @@ handler404 = "accessform.web.views.page_not_found"
 handler500 = "accessform.web.views.server_error"
 
 urlpatterns = [
+    path("", include("accessform.handoff.urls")),
     path("", include("accessform.speech.urls")),
     path("", include("accessform.journeys.paper_urls")),
     path("", include("accessform.journeys.urls_resume")),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from accessform.journeys.parsing.contacts import parse_email, parse_phone
-from accessform.journeys.parsing.refusals import Refused
+from accessform.journeys.parsing.refusals import Raw, Refused
 
 NAME_MAX = 120
 
@@ -42,12 +42,12 @@ def _printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def _read(parse: Callable[[str], str], typed: str, name: str, errors: dict[str, str]) -> str:
+def _read(parse: Callable[[Raw], str], typed: str, name: str, errors: dict[str, str]) -> str:
     """Return the canonical value; an empty field is no value, a refused one is noted in `errors`."""
     if not typed.strip():
         return ""
     try:
-        return parse(typed)
+        return parse({"": [typed]})
     except Refused:
         errors[name] = f"handoff.error_{name}_invalid"
         return ""

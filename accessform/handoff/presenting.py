@@ -55,9 +55,7 @@ def read_stamp(stamp: str) -> dt.datetime | None:
 
 def present_slot(slot: Slot, zone: ZoneInfo, today: dt.date) -> SlotChoice:
     """Return one slot in words."""
-    return SlotChoice(
-        say_time_of(slot.start, zone), say_moment(slot.start, zone, today=today), make_stamp(slot.start)
-    )
+    return SlotChoice(say_time_of(slot.start, zone), say_moment(slot.start, zone, today=today), make_stamp(slot.start))
 
 
 def page_slots(slots: Iterable[Slot], zone: ZoneInfo, *, today: dt.date) -> SlotPage:
@@ -95,8 +93,3 @@ def present_door(state: DoorState, *, now: dt.datetime) -> Door:
         return Door("handoff.closed_until", f"{day} à {time}")
     same_day = state.changes_at.date() == today
     return Door("handoff.open_until", time if same_day else f"{day} à {time}")
-
-
-def to_dial(phone: str) -> str:
-    """Return a number as a tel: link takes it."""
-    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")

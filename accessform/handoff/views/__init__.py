@@ -1,0 +1,1 @@
+"""The pages of the hand-off; none of them needs JavaScript."""
