@@ -7,3 +7,14 @@ class HandoffConfig(AppConfig):
     """Register the room with Django."""
 
     name = "accessform.handoff"
+
+    def ready(self) -> None:
+        """Register what this room erases, exports and purges."""
+        from accessform.handoff.services import erasing
+        from accessform.trust import erasure, export, retention
+
+        erasure.register("handoff", erasing.erase_hand_off)
+        export.register("handoff", erasing.export_hand_off)
+        retention.register("appointments", erasing.purge_appointments)
+        retention.register("callbacks", erasing.purge_callbacks)
+        retention.register("contacts", erasing.purge_contacts)

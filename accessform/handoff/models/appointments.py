@@ -27,13 +27,19 @@ ACTIVE = (AppointmentStatus.BOOKED,)
 
 
 class Appointment(models.Model):
-    """One meeting, booked. `version` grows with every change: a move compares it before it writes."""
+    """One meeting, booked. `version` grows with every change: a move compares it before it writes.
+
+    The database does not hold the link to the journey: erasing a journey runs room by room, and this room's handler
+    (services/erasing.py) must still find its rows when the journey's own row has gone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agent = models.ForeignKey(AgentProfile, on_delete=models.PROTECT, related_name="appointments")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="appointments")
     motif = models.ForeignKey(Motif, on_delete=models.PROTECT, related_name="appointments")
-    journey = models.ForeignKey(Journey, on_delete=models.SET_NULL, null=True, related_name="appointments")
+    journey = models.ForeignKey(
+        Journey, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="appointments"
+    )
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="appointments")
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()

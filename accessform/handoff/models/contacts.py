@@ -49,7 +49,9 @@ class CallbackRequest(models.Model):
     """« Rappelez-moi » : asked of the form's own service. At most one waits for a journey."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    journey = models.ForeignKey(Journey, on_delete=models.SET_NULL, null=True, related_name="callback_requests")
+    journey = models.ForeignKey(
+        Journey, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="callback_requests"
+    )
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="callback_requests")
     form_slug = models.CharField(max_length=60)
     service = models.CharField(max_length=200, help_text="Name of the service that is asked.")
