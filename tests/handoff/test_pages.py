@@ -51,7 +51,7 @@ def test_the_form_s_own_service_comes_first(person, journey, place):
     assert 'href="tel:0199001010"' in page
     assert "Fermé maintenant. Ouvre lundi 23 novembre à 9 h." in page
     assert "Par message : 114 exemple" in page
-    assert f'href="/d/{journey.pk}/vous/"' in page
+    assert f'href="/d/{journey.pk}/pour-qui/"' in page
 
 
 def test_the_service_is_said_open_when_it_is(client, clock, agent, journey):

@@ -41,6 +41,7 @@ def make_version(**changes: Any) -> FormVersion:
 def make_draft(version: FormVersion | None = None) -> Journey:
     """Start a journey with its first step answered."""
     journey = Journey.objects.create(version=version or make_version(), start_key=uuid.uuid4())
+    StepAnswers.objects.create(journey=journey, step_id="pour-qui", answers={"filled_for_who": "self"}, complete=True)
     StepAnswers.objects.create(
         journey=journey, step_id="vous", typed={"nom": ["Lovelace"]}, answers={"nom": "Lovelace"}, complete=True
     )

@@ -344,5 +344,5 @@ def test_everything_held_is_given_as_json(client, journey, access):
     response = client.get(f"/d/{journey.pk}/mes-donnees")
     assert response.headers["Content-Disposition"].startswith("attachment")
     held = response.json()["held"]["journeys"]
-    assert held["steps"][0]["answers"] == {"nom": "Lovelace"}
+    assert held["steps"][1]["answers"] == {"nom": "Lovelace"}
     assert held["way_back"]["code"] == access.code

@@ -9,9 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accessform.journeys.access import get_journey_or_404, grant
-from accessform.journeys.models import JourneyStatus
+from accessform.journeys.continuing import path_to_continue
 from accessform.journeys.prelude import STEP_ID
-from accessform.journeys.services.passage import load_passage
 from accessform.journeys.services.start_journey import start_journey
 from accessform.journeys.views.answers import see_other
 from forms_catalog.models import FormVersion
@@ -38,10 +37,4 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def journey_home(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Lead to where the person was: the first step that waits, the check of answers, or the receipt."""
-    journey = get_journey_or_404(request, journey_id)
-    if journey.status == JourneyStatus.SUBMITTED:
-        return see_other(f"/d/{journey.pk}/recu")
-    waiting = load_passage(journey).next_to_fill()
-    if waiting is None:
-        return see_other(reverse("journeys:check", args=[journey.pk]))
-    return see_other(reverse("journeys:step", args=[journey.pk, waiting.id]))
+    return see_other(path_to_continue(get_journey_or_404(request, journey_id)))
