@@ -18,10 +18,11 @@ Change = Callable[[Visit, Typed, str], Typed]
 
 @dataclass(frozen=True)
 class Action:
-    """One verb: how it changes what is typed, if it does, and where it leads (an address)."""
+    """One verb: how it changes what is typed or what the person chose, if it does, and where it leads (an address)."""
 
     lead: Lead
     change: Change | None = None
+    choose: Callable[[Visit], object] | None = None
 
 
 def lead_next(visit: Visit, form: StepForm, argument: str) -> str:
@@ -67,25 +68,34 @@ def lead_previous(visit: Visit, form: StepForm, argument: str) -> str:
 
 
 def lead_help(visit: Visit, form: StepForm, argument: str) -> str:
-    """Redraw the page with one question's help open."""
+    """Redraw the page with one question's help open, or with none where none is named."""
+    if not argument:
+        return visit.here()
     question = _question(visit, argument)
-    return visit.address(anchor=f"{_anchor(visit, question)}", aide=question.id, q=_q(visit))
+    return visit.here(anchor=_anchor(visit, question), aide=question.id)
 
 
 def lead_official(visit: Visit, form: StepForm, argument: str) -> str:
-    """Redraw the page with one question's official text beside the plain one."""
+    """Redraw the page with one question's official text beside the plain one, or with none where none is named."""
+    if not argument:
+        return visit.here()
     question = _question(visit, argument)
-    return visit.address(anchor=f"{_anchor(visit, question)}", officiel=question.id, q=_q(visit))
+    return visit.here(anchor=_anchor(visit, question), officiel=question.id)
 
 
 def lead_here(visit: Visit, form: StepForm, argument: str) -> str:
     """Redraw the page."""
-    return visit.address(q=_q(visit))
+    return visit.here()
+
+
+def lead_to_sound(visit: Visit, form: StepForm, argument: str) -> str:
+    """Lead to the page said aloud."""
+    return visit.here(ecouter=argument)
 
 
 def lead_to_group(visit: Visit, form: StepForm, argument: str) -> str:
     """Redraw the page at the group that changed."""
-    return visit.address(anchor=f"question-{argument.partition(':')[0]}", q=_q(visit))
+    return visit.here(anchor=f"question-{argument.partition(':')[0]}")
 
 
 def _lead_to(path: str) -> Lead:
@@ -143,15 +153,16 @@ def _anchor(visit: Visit, question: Question) -> str:
     return f"question-{top.id}"
 
 
-def _q(visit: Visit) -> str:
-    return next(iter(visit.page.only)) if visit.page.only else ""
-
-
 ACTIONS: dict[str, Action] = {
     "next": Action(lead_next),
     "previous": Action(lead_previous),
     "help": Action(lead_help),
     "official": Action(lead_official),
+    "hard": Action(lead_here),
+    "accept": Action(lead_here),
+    "refuse": Action(lead_here),
+    "undo": Action(lead_here),
+    "listen": Action(lead_to_sound),
     "add": Action(lead_to_group, add_entry),
     "remove": Action(lead_to_group, remove_entry),
     "drop": Action(lead_here, drop_file),

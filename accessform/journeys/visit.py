@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.preferences import Presentation
 from accessform.journeys.forms import Page, StepForm, step_form_class
 from accessform.journeys.models import StepAnswers, UploadedFile
@@ -28,8 +29,13 @@ class Visit:
     request: HttpRequest
     passage: Passage
     step: Step
-    presentation: Presentation
+    state: AdaptiveState
     page: Page = field(default_factory=Page)
+
+    @property
+    def presentation(self) -> Presentation:
+        """How this journey's pages look: what the person chose, with the changes in force."""
+        return self.state.presentation(self.request.presentation)  # type: ignore[attr-defined]
 
     @property
     def row(self) -> StepAnswers | None:
@@ -51,6 +57,7 @@ class Visit:
         typed: Typed,
         *,
         asked: frozenset[str] | None = None,
+        stored: Mapping[str, Any] | None = None,
         refused_files: Mapping[str, Refused] | None = None,
     ) -> StepForm:
         """Return the step's form over `typed`; it is read where `asked` names the questions of the page."""
@@ -59,7 +66,7 @@ class Visit:
         return build(
             typed=typed,
             earlier=self.passage.earlier(self.step),
-            stored=self.row.answers if self.row else {},
+            stored=stored if stored is not None else self.row.answers if self.row else {},
             page=self.page,
             today=timezone.localdate(),
             asked=asked,
@@ -82,8 +89,20 @@ class Visit:
         """Return the address of a step of this journey, this one where none is named."""
         path = reverse("journeys:step", args=[self.journey_id, step_id or self.step.id])
         kept = {"retour": self.request.GET["retour"]} if self.request.GET.get("retour") == "verifier" else {}
-        asked = {name: value for name, value in {**kept, **query}.items() if value}
+        asked = {name: value for name, value in {**kept, **query}.items() if value or name == "ecouter"}
         return f"{path}{'?' + urlencode(asked) if asked else ''}{'#' + anchor if anchor else ''}"
+
+    def here(self, *, anchor: str = "", **query: str) -> str:
+        """Return the address of this very page: the same question, the errors said again where they were."""
+        said = "1" if self.request.POST.get("erreurs") == "1" else ""
+        only = next(iter(self.page.only)) if self.page.only else ""
+        return self.address(anchor=anchor, **{"q": only, "erreurs": said, **query})
+
+    def step_of(self, address: str) -> str:
+        """Return the id of the step that an address of this journey shows, "" where it is another page."""
+        start = reverse("journeys:home", args=[self.journey_id])
+        step_id = address.partition("#")[0].partition("?")[0].removeprefix(start).rstrip("/")
+        return step_id if self.passage.step(step_id) else ""
 
     def check_address(self) -> str:
         """Return the address of « Vérifiez vos réponses »."""
@@ -100,6 +119,7 @@ def page_of(visit: Visit) -> Page:
         raise Http404("no such question on this step")
     return Page(
         level=visit.presentation.reading_level,
+        error_help=visit.state.error_help,
         help_open=opened["aide"],
         official_open=opened["officiel"],
         for_another=visit.passage.path.answers.get(WHO) == "other",

@@ -69,6 +69,8 @@ class WordedField(BoundField):
             "example": words.example or (in_plain_words and default_example(question.type, page.level)) or "",
             "help_open": bool(words.help) and (in_plain_words or question.id == page.help_open),
             "official": words.official if question.official_shown or question.id == page.official_open else "",
+            "help_asked": question.id == page.help_open,
+            "official_asked": question.id == page.official_open and not question.official_shown,
             "can_show_official": bool(words.official) and not question.official_shown,
             "error": self.said(problem) if problem else "",
             "error_part": part,

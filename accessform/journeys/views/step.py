@@ -1,23 +1,24 @@
-"""The page of one step."""
+"""The page of one step: shown, or saved and led on."""
 
 import uuid
-from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from accessform.adaptation.services import load_state
 from accessform.journeys.access import get_journey_or_404
-from accessform.journeys.actions import ACTIONS
-from accessform.journeys.models import JourneyStatus, StepAnswers
-from accessform.journeys.prelude import STEP_ID as PRELUDE
-from accessform.journeys.services.keep_whom import keep_whom
-from accessform.journeys.services.passage import Passage, load_passage
-from accessform.journeys.services.save_step import StaleRevision, StepDraft, save_step
+from accessform.journeys.actions import ACTIONS, Action
+from accessform.journeys.forms import StepForm
+from accessform.journeys.models import JourneyStatus
+from accessform.journeys.services.passage import load_passage
+from accessform.journeys.services.save_step import StaleRevision, StepDraft
+from accessform.journeys.services.touch_journey import touch_journey
 from accessform.journeys.typed import merged
 from accessform.journeys.views.answers import see_other
-from accessform.journeys.views.step_page import draw, on_page
+from accessform.journeys.views.leaving import leave_step
+from accessform.journeys.views.step_page import draw, draw_stale, on_page
 from accessform.journeys.views.uploads import take_uploads
 from accessform.journeys.visit import Visit, with_page
 from accessform.web.views import bad_request
@@ -35,7 +36,7 @@ def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpRespo
     asked = passage.step(step_id)
     if asked is None:
         raise Http404("no such step in this form")
-    visit = Visit(request, passage, asked, request.presentation)  # type: ignore[attr-defined]
+    visit = Visit(request, passage, asked, load_state(journey.pk))
     if not passage.path.has(step_id):
         waiting = passage.next_to_fill()
         return see_other(visit.address(waiting.id) if waiting else visit.check_address())
@@ -45,6 +46,7 @@ def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpRespo
 
 def get_step(visit: Visit) -> HttpResponse:
     """Draw the step with what was typed; `?erreurs=1` says again what was refused."""
+    touch_journey(journey=visit.passage.journey)
     again = visit.request.GET.get("erreurs") == "1" and bool(visit.row)
     form = visit.form(visit.passage.typed, asked=on_page(visit) if again else None)
     return draw(visit, form)
@@ -54,10 +56,25 @@ def post_step(visit: Visit) -> HttpResponse:
     """Save what is typed, then do what the button says."""
     posted = visit.request.POST
     verb, _, argument = posted.get("action", "next").partition(":")
-    action = ACTIONS.get(verb)
-    keys = _keys(visit)
+    action, keys = ACTIONS.get(verb), _keys(visit)
     if action is None or keys is None:
         return bad_request(visit.request)
+    form = read_post(visit, action, argument)
+    complete = not form.errors and not form.waiting and (verb == "next" or bool(visit.row and visit.row.complete))
+    typed = dict(form.typed.lists())
+    draft = StepDraft(visit.step.id, typed, form.answers, complete, key=keys[0], revision=keys[1])
+    try:
+        after, address = leave_step(visit, form, draft, action, verb, argument)
+    except StaleRevision:
+        return draw_stale(visit, form)
+    if verb == "next" and form.errors:
+        return draw(after, after.form(typed, asked=form.asked, refused_files=form.refused_files), said=True)
+    return see_other(address)
+
+
+def read_post(visit: Visit, action: Action, argument: str) -> StepForm:
+    """Return the step's form over what was posted, read."""
+    posted = visit.request.POST
     asked = frozenset(posted.getlist("asked")) & {question.id for question in visit.step.questions}
     typed = merged(visit.step, visit.passage.typed, asked, posted.getlist)
     typed, refused_files = take_uploads(visit, typed, asked)
@@ -65,17 +82,7 @@ def post_step(visit: Visit) -> HttpResponse:
         typed = action.change(visit, typed, argument)
     form = visit.form(typed, asked=asked, refused_files=refused_files)
     form.full_clean()
-    clean = not form.errors and not form.waiting
-    was_complete = bool(visit.row and visit.row.complete)
-    key, revision = keys
-    draft = StepDraft(visit.step.id, typed, form.answers, clean and (verb == "next" or was_complete), key, revision)
-    try:
-        visit = saved(visit, draft)
-    except StaleRevision:
-        return draw(visit, form, stale=True, status=HTTPStatus.CONFLICT)
-    if verb == "next" and form.errors:
-        return draw(visit, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return see_other(action.lead(visit, form, argument))
+    return form
 
 
 def _keys(visit: Visit) -> tuple[uuid.UUID, int] | None:
@@ -86,16 +93,3 @@ def _keys(visit: Visit) -> tuple[uuid.UUID, int] | None:
     except ValueError:
         return None
     return (key, int(revision)) if revision.isascii() and revision.isdigit() and len(revision) < 9 else None  # noqa: PLR2004
-
-
-def saved(visit: Visit, draft: StepDraft) -> Visit:
-    """Save the draft and return the visit as it now stands; raises StaleRevision."""
-    journey, passage = visit.passage.journey, visit.passage
-    revision = save_step(journey=journey, saved=visit.row, draft=draft, saved_typed=passage.typed)
-    row = passage.rows.get(draft.step_id) or StepAnswers(journey=journey, step_id=draft.step_id)
-    row.answers, row.complete, row.revision = draft.answers, draft.complete, revision
-    rows = {**passage.rows, draft.step_id: row}
-    if draft.step_id == PRELUDE and draft.complete:
-        keep_whom(journey=journey, answers=draft.answers)
-    now = Passage(journey, passage.definition, passage.steps, rows, draft.typed)
-    return Visit(visit.request, now, visit.step, visit.presentation, visit.page)

@@ -1,6 +1,8 @@
 """Drawing a step: the same page whole, or its part alone where htmx asks."""
 
 import uuid
+from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +12,8 @@ from django.shortcuts import render
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import shown_questions
 from accessform.journeys.prelude import STEP_ID as PRELUDE
+from accessform.journeys.printed_values import printed
+from accessform.journeys.services.passage import load_passage
 from accessform.journeys.visit import Visit
 from forms_catalog.definition import WITH_FILES
 
@@ -20,15 +24,41 @@ def on_page(visit: Visit) -> frozenset[str]:
     return frozenset(asked if visit.page.only is None else asked & visit.page.only)
 
 
-def draw(visit: Visit, form: StepForm, *, stale: bool = False, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    """Return the page of a step, or its fragment for htmx."""
+def draw(visit: Visit, form: StepForm, *, said: bool = False) -> HttpResponse:
+    """Return the page of a step; `said` right after a refusal, whose address then says the errors again."""
+    if said:
+        visit.request.GET = visit.request.GET.copy()  # type: ignore[assignment]
+        visit.request.GET["erreurs"] = "1"  # type: ignore[index]
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if said else HTTPStatus.OK
+    return _drawn(
+        visit, form, {"problems": form.problems() if form.is_bound else [], "stale": False, "elsewhere": []}, status
+    )
+
+
+def draw_stale(visit: Visit, form: StepForm) -> HttpResponse:
+    """Return the page with what was just typed, and what another tab saved meanwhile (1 query)."""
+    now = replace(visit, passage=load_passage(visit.passage.journey, typed_of=visit.step.id))
+    typed = dict(form.typed.lists())
+    elsewhere = list(_differences(now, form))
+    page = now.form(typed, stored=form.answers)
+    return _drawn(now, page, {"problems": [], "stale": True, "elsewhere": elsewhere}, HTTPStatus.CONFLICT)
+
+
+def _differences(visit: Visit, form: StepForm) -> Iterator[dict[str, str]]:
+    """Yield the questions whose saved answer is not the one just typed."""
+    saved = visit.row.answers if visit.row else {}
+    for question in shown_questions(visit.step, {**visit.passage.path.answers, **saved}):
+        if saved.get(question.id) is not None and saved[question.id] != form.answers.get(question.id):
+            level = visit.page.level
+            answer = printed(question, saved[question.id], level)
+            yield {"number": form.numbers.get(question.id, ""), "label": question.label.at(level), "answer": answer}
+
+
+def _drawn(visit: Visit, form: StepForm, said: dict[str, Any], status: HTTPStatus) -> HttpResponse:
+    """Return the whole page, or its part alone where htmx asks."""
     request = visit.request
-    problems = form.problems() if form.is_bound and not stale else []
-    if problems and request.method == "POST":
-        request.GET = request.GET.copy()
-        request.GET["erreurs"] = "1"
     request.presentation = visit.presentation  # type: ignore[attr-defined]
-    context = step_context(visit, form) | {"problems": problems, "stale": stale}
+    context = step_context(visit, form) | said
     fragment = is_fragment(visit)
     response = render(request, "journeys/step.html#page" if fragment else "journeys/step.html", context, status=status)
     if fragment:
@@ -61,6 +91,8 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
         "asked": [entry["question"].id for entry in entries if "question" in entry],
         "key": uuid.uuid4(),
         "revision": visit.revision,
+        "action": visit.address(q=next(iter(visit.page.only)) if visit.page.only else ""),
+        "hand_off": visit.state.hand_off,
         "has_previous": bool(path.before(visit.step.id)) or _within(visit),
         "new_question": visit.request.GET.get("nouvelle", ""),
         "journey_id": visit.journey_id,

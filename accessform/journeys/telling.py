@@ -1,0 +1,63 @@
+"""What a step's POST tells the adaptation room: counts of outcomes and the person's own acts, never an answer. Pure."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accessform.observation.events import EventKind, InteractionEvent
+
+ACTS: Mapping[str, EventKind] = {
+    "accept": EventKind.OFFER_ACCEPTED,
+    "refuse": EventKind.OFFER_REFUSED,
+    "undo": EventKind.CHANGE_UNDONE,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a POST came to: the verb pressed, what was refused (question, code), and where it leads."""
+
+    verb: str
+    argument: str
+    step: str
+    refused: tuple[tuple[str, str], ...]
+    changed: bool
+    complete: bool
+    next_step: str
+
+
+def events_of(outcome: Outcome) -> list[InteractionEvent]:
+    """Return the events of one POST, all of one instant but the page that follows; raises RefusedEvent if forged."""
+    now = time.time()
+    told = list(_told(outcome))
+    if outcome.next_step and outcome.next_step != outcome.step:
+        return [
+            *(_event(kind, now, values) for kind, values in told),
+            _event(EventKind.STEP_SHOWN, now + 0.001, {"step": outcome.next_step}),
+        ]
+    return [_event(kind, now, values) for kind, values in told]
+
+
+def _told(outcome: Outcome) -> Iterable[tuple[EventKind, dict[str, Any]]]:
+    step = {"step": outcome.step}
+    if outcome.verb == "next" and outcome.refused:
+        yield EventKind.SUBMIT_FAILED, step
+        for question, code in outcome.refused:
+            yield EventKind.REJECTED, {**step, "question": question, "code": code}
+    elif outcome.verb == "next" and outcome.complete:
+        yield EventKind.STEP_SAVED, {**step, "changed": outcome.changed}
+    elif outcome.verb == "previous" and outcome.next_step != outcome.step:
+        yield EventKind.RETURNED, {"step": outcome.next_step}
+    elif outcome.verb == "help" and outcome.argument:
+        yield EventKind.HELP_OPENED, {**step, "question": outcome.argument}
+    elif outcome.verb == "hard":
+        yield EventKind.ASKED_FOR_HELP, {**step, **({"question": outcome.argument} if outcome.argument else {})}
+    elif outcome.verb == "listen":
+        yield EventKind.ASKED_FOR_HELP, {**step, "code": "listen"}
+    elif outcome.verb in ACTS:
+        yield ACTS[outcome.verb], {**step, "name": outcome.argument}
+
+
+def _event(kind: EventKind, at: float, values: Mapping[str, Any]) -> InteractionEvent:
+    return InteractionEvent(kind, at, **values)
