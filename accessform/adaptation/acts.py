@@ -136,6 +136,7 @@ def _set_auto_adapt(state: PolicyState, on: bool, policy: Policy) -> list[Decisi
     """Switch automatic adaptation; switching it on takes « Ne plus me proposer d'aide » back, and the waiting offer."""
     state.auto_adapt = on
     if not on:
+        state.hints, state.barred = {}, frozenset()
         return []
     state.stopped = False
     offer = state.pending_offer
@@ -150,6 +151,7 @@ def _set_offers(state: PolicyState, on: bool) -> list[Decision]:
     if on:
         return []
     state.auto_adapt = False
+    state.hints, state.barred = {}, frozenset()
     state.observations = Observations(step=state.observations.step)
     state.handed = frozenset()
     state.changes = {key: replace(change, reasons=()) for key, change in state.changes.items()}

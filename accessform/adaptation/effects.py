@@ -40,7 +40,7 @@ def _effect(adaptation: Adaptation, values: Mapping[str, Value], asked: bool) ->
         place = TEXT_SIZES.index(int(values["text_size"]))
         return {"text_size": TEXT_SIZES[min(place + TEXT_STEPS, len(TEXT_SIZES) - 1)], "spacing": "wide"}
     if adaptation is Adaptation.VOICE:
-        return {"modality": "voice", "voice_autoplay": True} if asked else {"modality": "voice"}
+        return {"modality": "voice"} if asked else {"modality": "voice", "voice_autoplay": False}
     fixed: dict[Adaptation, dict[str, Value]] = {
         Adaptation.EASY_WORDING: {"reading_level": "easy"},
         Adaptation.PLAIN_WORDING: {"reading_level": "plain"},

@@ -157,6 +157,7 @@ def _apply_hints(state: PolicyState, events: list[InteractionEvent], policy: Pol
         return decisions
     hints = [event for event in events if event.kind is EventKind.HINT]
     for event in hints:
+        state.hints[event.name or ""] = event.value if isinstance(event.value, (bool, int, str)) else ""
         for rule in policy.file.hints:
             if rule.matches(event.name or "", event.value):
                 state.barred |= {adaptation.value for adaptation in rule.bars}

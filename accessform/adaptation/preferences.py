@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from accessform.observation.hints import HintValue
 from accessform.plain_language.wording import ReadingLevel
 
 TEXT_SIZES = (100, 125, 150, 175, 200, 225, 250)
@@ -55,6 +56,7 @@ class Presentation:
 
     `chosen` names the fields that the person set, each with when; nothing inferred may touch them. `reset_at` is when
     they last asked for everything to be as at the start. Both in seconds since the epoch, 0 for never or unknown.
+    `hints` are the device's, for who asked for automatic adaptation.
     """
 
     text_size: int = 100
@@ -66,13 +68,14 @@ class Presentation:
     modality: Modality = Modality.TEXT
     one_question: bool = False
     larger_targets: bool = False
-    voice_autoplay: bool = False
+    voice_autoplay: bool = True
     voice_rate: float = 1.0
     plain_form: bool = False
     auto_adapt: bool = False
     help_offers: bool = True
     chosen: Mapping[str, float] = field(default_factory=dict, hash=False)
     reset_at: float = 0.0
+    hints: Mapping[str, HintValue] = field(default_factory=dict, hash=False)
 
     def changed(self, **values: Any) -> "Presentation":
         """Return a copy with some values replaced, not counted as chosen."""
@@ -95,6 +98,11 @@ class Presentation:
     def voice(self) -> bool:
         """Whether the form is heard as well as read."""
         return self.modality is Modality.VOICE
+
+    @property
+    def reads_aloud(self) -> bool:
+        """Whether each new question reads itself: only in voice mode, and there unless it was switched off."""
+        return self.voice and self.voice_autoplay
 
     @property
     def next_text_size(self) -> int:
@@ -121,7 +129,7 @@ ENUMS: Mapping[str, type[StrEnum]] = {
     "modality": Modality,
 }
 NUMBERS: Mapping[str, tuple[float, ...]] = {"text_size": TEXT_SIZES, "voice_rate": VOICE_RATES}
-CHOICES = tuple(item.name for item in fields(Presentation) if item.name not in {"chosen", "reset_at"})
+CHOICES = tuple(item.name for item in fields(Presentation) if item.name not in {"chosen", "reset_at", "hints"})
 
 
 def plain_value(value: Any) -> Value:

@@ -4,6 +4,7 @@ import itertools
 import time
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -18,6 +19,10 @@ from accessform.observation.events import EventKind, InteractionEvent, RefusedEv
 
 MAX_TRIES = 50
 """Each lost race means that another tab's write went through: so many in a row is not two tabs, it is a storm."""
+
+
+SWITCHES = ("help_offers", "auto_adapt")
+"""Choices that a journey may also switch for itself: the session's are taken over when made, not enforced after."""
 
 
 class StateContention(RuntimeError):
@@ -35,7 +40,7 @@ def record_events(
 ) -> AdaptiveState:
     """Take the events in order of time and return the new state, written at once; nothing new writes nothing.
 
-    `preferences` is the session's presentation: choices made since the last event are taken first. Events with the
+    `preferences` is the session's presentation: its choices and hints not yet seen are taken first. Events with the
     same `at` are one set, decided once. Where another tab wrote meanwhile, the events are taken again on its state,
     so that none is lost; raises StateContention after fifty lost races.
     """
@@ -125,28 +130,29 @@ def _advanced(before: PolicyState, events: list[InteractionEvent], preferences: 
         chosen = _choices_since(state, preferences, max(at, state.at))
         if chosen:
             state, _ = advance(state, chosen, policy)
-        if preferences.reset_at > state.reset_at:
-            state = state.copy()
-            state.reset_at = preferences.reset_at
+        if chosen or preferences.reset_at > state.reset_at:
+            state = replace(state, reset_at=preferences.reset_at, seen=dict(preferences.chosen))
     for _, instant in itertools.groupby(events, key=lambda event: event.at):
         state, _ = advance(state, instant, policy)
     return state
 
 
 def _choices_since(state: PolicyState, preferences: Presentation, at: float) -> list[InteractionEvent]:
-    """Return as events what the person chose in the panel since the state was last written."""
+    """Return as events what the person chose in the panel, and the device told, since the state was last written."""
     kind = EventKind.PREFERENCE_SET
     events: list[InteractionEvent] = []
     if preferences.reset_at > state.reset_at:
         undone = [change for change in state.in_force() if change.at < preferences.reset_at]
         events += [InteractionEvent(EventKind.CHANGE_UNDONE, at, name=change.id) for change in undone]
         events += [InteractionEvent(kind, at, name=name) for name in state.chosen if name not in preferences.chosen]
-    known = {**state.chosen, "help_offers": not state.stopped, "auto_adapt": state.auto_adapt}
     for name, chosen_at in preferences.chosen.items():
         value = plain_value(getattr(preferences, name))
-        again = any(name in change.sets and change.at < chosen_at for change in state.in_force())
-        if known.get(name) != value or again:
+        differs = name not in SWITCHES and state.chosen.get(name) != value
+        if differs or state.seen.get(name) != chosen_at:
             events.append(InteractionEvent(kind, at, name=name, value=value))
+    for name, hint in preferences.hints.items():
+        if state.hints.get(name) != hint:
+            events.append(InteractionEvent(EventKind.HINT, at, name=name, value=hint))
     return events
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from accessform.adaptation.preferences import Value
+from accessform.observation.hints import HintValue
 from accessform.observation.struggle import Observations, observations_from
 
 FORMAT = 1
@@ -159,7 +160,9 @@ class PolicyState:
 
     `chosen` holds the person's own choices; `changes` one entry per help (per question for the plainer error), by id;
     `handed` the occasions on which a person was proposed; `asked` the step where « C'est difficile » was pressed;
-    `barred` the helps that the device's own preference rules out; `reset_at` the last « tout remettre » taken over.
+    `barred` the helps that the device's own preference rules out; `reset_at` the last « tout remettre » taken over;
+    `hints` those of the device that were taken, while automatic adaptation is on; `seen` when each choice of the
+    session that was taken over had been made.
     """
 
     at: float = 0.0
@@ -176,11 +179,18 @@ class PolicyState:
     submitted: bool = False
     asked: str | None = None
     reset_at: float = 0.0
+    hints: dict[str, HintValue] = field(default_factory=dict)
+    seen: dict[str, float] = field(default_factory=dict)
 
     def copy(self) -> "PolicyState":
         """Return a copy that can be worked on without changing this one."""
         return replace(
-            self, observations=self.observations.copy(), chosen=dict(self.chosen), changes=dict(self.changes)
+            self,
+            observations=self.observations.copy(),
+            chosen=dict(self.chosen),
+            changes=dict(self.changes),
+            hints=dict(self.hints),
+            seen=dict(self.seen),
         )
 
     @property
@@ -215,6 +225,8 @@ class PolicyState:
             "submitted": self.submitted,
             "asked": self.asked,
             "reset_at": self.reset_at,
+            "hints": dict(self.hints),
+            "seen": dict(self.seen),
         }
 
 
@@ -237,6 +249,8 @@ def state_from(data: Mapping[str, Any]) -> PolicyState:
         submitted=data.get("submitted", False),
         asked=data.get("asked"),
         reset_at=data.get("reset_at", 0.0),
+        hints=dict(data.get("hints", {})),
+        seen=dict(data.get("seen", {})),
     )
 
 

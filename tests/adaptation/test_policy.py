@@ -257,7 +257,7 @@ def test_a_voice_that_nobody_asked_for_does_not_start_by_itself(told):
     told.then("auto_adapt_set", value=True)
     told.then("asked_for_help", step="identite", code="listen")
     told.then("asked_for_help", step="identite", code="listen")
-    assert told.state.changes["voice"].sets == {"modality": "voice"}
+    assert told.state.changes["voice"].sets == {"modality": "voice", "voice_autoplay": False}
 
 
 def test_listening_again_and_again_offers_the_voice(told):
@@ -265,7 +265,7 @@ def test_listening_again_and_again_offers_the_voice(told):
     (decision,) = told.then("asked_for_help", step="identite", code="listen")
     assert decision.adaptation is Adaptation.VOICE
     told.then("offer_accepted")
-    assert told.state.changes["voice"].sets == {"modality": "voice", "voice_autoplay": True}
+    assert told.state.changes["voice"].sets == {"modality": "voice"}
 
 
 @pytest.mark.parametrize(

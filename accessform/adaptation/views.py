@@ -1,0 +1,130 @@
+"""The pages of the room: the panel, the public register of the rules, and the hints of who asked for automatic help."""
+
+import json
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accessform.adaptation import choices, register
+from accessform.adaptation.hints import keep_hints
+from accessform.adaptation.panel import parse_panel, settings_of
+from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice
+from accessform.observation.hints import RefusedHint, parse_hints
+
+PANEL = "/affichage"
+MAX_HINTS_BYTES = 2_000
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel(request: HttpRequest) -> HttpResponse:
+    """Show « Plus de réglages », or do what one of its buttons says and lead back. 400 on a forged value."""
+    if request.method == "POST":
+        return _act(request)
+    context = {
+        "groups": settings_of(_shown(request)),
+        "next": safe_next(request, request.GET.get("next", "")),
+        "remembered": choices.is_remembered(request),
+    }
+    return render(request, "adaptation/panel.html", context)
+
+
+def safe_next(request: HttpRequest, wanted: str) -> str:
+    """Return `wanted` if it is an address of this site, else the panel's own."""
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else PANEL
+
+
+def _shown(request: HttpRequest) -> Presentation:
+    """Return the presentation that the person sees."""
+    return request.presentation  # type: ignore[attr-defined, no-any-return]
+
+
+def _act(request: HttpRequest) -> HttpResponse:
+    """Do what the button says; the answer is always a redirect."""
+    verb, _, argument = request.POST.get("action", "").partition(":")
+    following = safe_next(request, request.POST.get("next", ""))
+    if verb == "listen":
+        return _see_other(_listened(following))
+    response = _see_other(following)
+    try:
+        _do(request, response, verb, argument)
+    except RefusedChoice as error:
+        raise BadRequest("a choice that the panel does not offer") from error
+    return response
+
+
+def _do(request: HttpRequest, response: HttpResponse, verb: str, argument: str) -> None:
+    """Carry out one verb of the panel or of the header; raises BadRequest on another one."""
+    shown = _shown(request)
+    if verb == "larger":
+        choices.enlarge(request, shown)
+    elif verb == "simpler":
+        choices.simplify(request, shown)
+    elif verb in ("save", "remember"):
+        saved = choices.choose(request, **parse_panel(request.POST.dict(), shown))
+        if verb == "remember":
+            choices.remember(response, saved)
+        choices.say_saved(request, saved, f"adaptation.said_{verb}")
+    elif verb == "forget":
+        choices.forget(response)
+        choices.say_saved(request, shown, "adaptation.said_forget")
+    elif verb == "reset" and argument in ("", *CHOICES):
+        now = choices.take_back(request, argument) if argument else choices.reset(request)
+        choices.say_saved(request, now, "adaptation.said_reset")
+    elif verb in ("offers_on", "offers_off"):
+        now = choices.choose(request, help_offers=verb == "offers_on")
+        choices.say_saved(request, now, f"adaptation.said_{verb}")
+    else:
+        raise BadRequest("unknown action")
+
+
+def _listened(address: str) -> str:
+    """Return the address at which a page is heard."""
+    parts = urlsplit(address)
+    return parts._replace(query="&".join(filter(None, [parts.query, urlencode({"ecouter": ""})]))).geturl()
+
+
+def _see_other(address: str) -> HttpResponseRedirect:
+    """Answer 303: the browser fetches the page anew."""
+    response = HttpResponseRedirect(address)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+@require_POST
+@never_cache
+def hints(request: HttpRequest) -> HttpResponse:
+    """Keep the hints of a device whose person asked for it; 400 on anything outside the list, 403 where nobody asked."""
+    if not _shown(request).auto_adapt:
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    try:
+        if len(request.body) > MAX_HINTS_BYTES:
+            raise RefusedHint("too long")
+        keep_hints(request, parse_hints(json.loads(request.body)))
+    except (RefusedHint, ValueError, RecursionError):
+        return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@require_safe
+def algorithms(request: HttpRequest) -> HttpResponse:
+    """Show the public register of the rules (CRPA, art. L311-3-1), drawn from the policy file."""
+    return render(request, "adaptation/algorithms.html", {"register": register.read()})
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def algorithms_json(request: HttpRequest) -> HttpResponse:
+    """Give the same register to machines."""
+    return JsonResponse(register.read().as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
