@@ -9,6 +9,7 @@ handler500 = "accessform.web.views.server_error"
 
 urlpatterns = [
     path("", include("accessform.handoff.urls")),
+    path("", include("accessform.adaptation.urls")),
     path("", include("accessform.speech.urls")),
     path("", include("accessform.journeys.paper_urls")),
     path("", include("accessform.journeys.urls_resume")),

@@ -8,8 +8,8 @@ from accessform.adaptation.preferences import Presentation
 from accessform.observation.hints import HintValue, hints_from_headers, is_allowed
 
 SESSION_KEY = "hints"
-ACCEPT_CH = (
-    "Sec-CH-Prefers-Color-Scheme, Sec-CH-Prefers-Reduced-Motion, Sec-CH-Prefers-Contrast, Sec-CH-Forced-Colors, Save-Data"
+ACCEPT_CH = ", ".join(
+    f"Sec-CH-{name}" for name in ("Prefers-Color-Scheme", "Prefers-Reduced-Motion", "Prefers-Contrast", "Forced-Colors")
 )
 
 

@@ -62,17 +62,30 @@ class Setting:
         return f"adaptation.hint_{self.name}"
 
 
-def settings_of(shown: Presentation) -> dict[str, list[Setting]]:
+@dataclass(frozen=True)
+class Group:
+    """Settings that belong together."""
+
+    name: str
+    settings: tuple[Setting, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of its heading."""
+        return f"adaptation.group_{self.name}"
+
+
+def settings_of(shown: Presentation) -> list[Group]:
     """Return the panel's settings by group, as they stand."""
-    return {group: [_setting(name, getattr(shown, name)) for name in names] for group, names in GROUPS.items()}
+    return [
+        Group(group, tuple(_setting(name, getattr(shown, name)) for name in names)) for group, names in GROUPS.items()
+    ]
 
 
 def _setting(name: str, value: Any) -> Setting:
     """Return one setting."""
     present = plain_value(value)
-    options = tuple(
-        Option(str(option), f"adaptation.choice_{name}_{_word(option)}", option == present) for option in _options(name)
-    )
+    options = tuple(Option(str(option), choice_key(name, option), option == present) for option in _options(name))
     return Setting(name, options, present is True, name in BY_DEVICE)
 
 
@@ -83,9 +96,11 @@ def _options(name: str) -> tuple[Value, ...]:
     return NUMBERS.get(name, ())
 
 
-def _word(option: Value) -> str:
-    """Return a value as a part of a key: 0.85 is 0_85."""
-    return str(option).replace(".", "_")
+def choice_key(name: str, value: Value) -> str:
+    """Return the key of the words of one value of a setting: 0.85 is "…_0_85", a box is yes or no."""
+    if isinstance(value, bool):
+        return "adaptation.why_on" if value else "adaptation.why_off"
+    return f"adaptation.choice_{name}_{str(value).replace('.', '_')}"
 
 
 def parse_panel(sent: Mapping[str, str], shown: Presentation) -> dict[str, Value]:

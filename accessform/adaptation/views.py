@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accessform.adaptation import choices, register
 from accessform.adaptation.hints import keep_hints
 from accessform.adaptation.panel import parse_panel, settings_of
-from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice
+from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice, checked_value
 from accessform.observation.hints import RefusedHint, parse_hints
+from accessform.plain_language import interface
+from accessform.plain_language.wording import ReadingLevel
 
 PANEL = "/affichage"
 MAX_HINTS_BYTES = 2_000
@@ -29,6 +31,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         return _act(request)
     context = {
         "groups": settings_of(_shown(request)),
+        "sample": [{"level": level, "text": interface.text("adaptation.sample_text", level)} for level in ReadingLevel],
         "next": safe_next(request, request.GET.get("next", "")),
         "remembered": choices.is_remembered(request),
     }
@@ -48,6 +51,17 @@ def _shown(request: HttpRequest) -> Presentation:
     return request.presentation  # type: ignore[attr-defined, no-any-return]
 
 
+def _seen(request: HttpRequest) -> Presentation:
+    """Return what the page showed when its button was pressed: a journey's page may show more than was chosen."""
+    shown = _shown(request)
+    try:
+        size, level = int(request.POST["shown_size"]), request.POST["shown_level"]
+        seen = {"text_size": checked_value("text_size", size), "reading_level": checked_value("reading_level", level)}
+    except (KeyError, ValueError):
+        return shown
+    return shown.changed(**seen)
+
+
 def _act(request: HttpRequest) -> HttpResponse:
     """Do what the button says; the answer is always a redirect."""
     verb, _, argument = request.POST.get("action", "").partition(":")
@@ -64,13 +78,13 @@ def _act(request: HttpRequest) -> HttpResponse:
 
 def _do(request: HttpRequest, response: HttpResponse, verb: str, argument: str) -> None:
     """Carry out one verb of the panel or of the header; raises BadRequest on another one."""
-    shown = _shown(request)
+    shown = _seen(request)
     if verb == "larger":
         choices.enlarge(request, shown)
     elif verb == "simpler":
         choices.simplify(request, shown)
     elif verb in ("save", "remember"):
-        saved = choices.choose(request, **parse_panel(request.POST.dict(), shown))
+        saved = choices.choose(request, **parse_panel(request.POST.dict(), _shown(request)))
         if verb == "remember":
             choices.remember(response, saved)
         choices.say_saved(request, saved, f"adaptation.said_{verb}")
@@ -103,7 +117,7 @@ def _see_other(address: str) -> HttpResponseRedirect:
 @require_POST
 @never_cache
 def hints(request: HttpRequest) -> HttpResponse:
-    """Keep the hints of a device whose person asked for it; 400 on anything outside the list, 403 where nobody asked."""
+    """Keep the hints of a device whose person asked for it; 400 on anything unlisted, 403 where nobody asked."""
     if not _shown(request).auto_adapt:
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     try:
@@ -126,5 +140,3 @@ def algorithms(request: HttpRequest) -> HttpResponse:
 def algorithms_json(request: HttpRequest) -> HttpResponse:
     """Give the same register to machines."""
     return JsonResponse(register.read().as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
-
-

@@ -22,6 +22,12 @@ def say(context: template.Context, name: str, **values: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def say_built(context: template.Context, start: str, rest: object, **values: Any) -> SafeString:
+    """Say the interface text whose name is `start` followed by `rest`: "adaptation.help_" and a help's name."""
+    return say(context, f"{start}{rest}", **values)
+
+
+@register.simple_tag(takes_context=True)
 def at_level(context: template.Context, wording: Wording) -> str:
     """Say a form's wording at the person's reading level."""
     presentation: Presentation = context["presentation"]
