@@ -357,7 +357,7 @@ def test_a_place_in_reunion_shows_its_own_clock(client, clock, place, motif, age
 
 def test_asking_to_be_called_back_keeps_one_request(person, journey):
     address = f"/d/{journey.pk}/personne/rappel"
-    assert "Quand préférez-vous être rappelé" in text_of(person.get(address))
+    assert "Quand préférez-vous qu'on vous rappelle" in text_of(person.get(address))
     for moment in ("morning", "afternoon", "forged"):
         assert person.post(address, {**DETAILS, "moment": moment})["Location"] == f"/d/{journey.pk}/personne"
     request = CallbackRequest.objects.get()
