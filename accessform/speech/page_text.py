@@ -24,8 +24,11 @@ CLOSED_BY = {
     "td": frozenset({"td", "th"}),
     "th": frozenset({"td", "th"}),
 }
+NAMED_BY_TEXT = frozenset({"a", "button", "summary"})
 CHOICE_TYPES = frozenset({"radio", "checkbox"})
 BUTTON_TYPES = frozenset({"submit", "button", "reset"})
+WHOLE = frozenset({"", "page"})
+"""What `?ecouter` says for the whole page."""
 MOST_OPTIONS = 12
 ENDED = (".", "!", "?", "…", ":", ";", ",")
 
@@ -128,6 +131,8 @@ class _Reader(HTMLParser):
     def _opened(self, tag: str, attributes: Attributes) -> _Open:
         parent = self._stack[-1] if self._stack else None
         is_root = not self._done and not (parent and parent.reading) and self._is_target(tag, attributes)
+        if _is_for_screen_readers(attributes) and any(element.tag in NAMED_BY_TEXT for element in self._stack):
+            return _Open(tag, silent=True, reading=bool(parent and parent.reading))
         silent = tag in NEVER or (
             not is_root and ((parent is not None and parent.silent) or _is_silent(tag, attributes))
         )
@@ -137,7 +142,7 @@ class _Reader(HTMLParser):
         return _Open(tag, silent, reading, is_closed_details=tag == "details" and "open" not in attributes)
 
     def _is_target(self, tag: str, attributes: Attributes) -> bool:
-        return attributes.get("id") == self.element_id if self.element_id else tag == "main"
+        return tag == "main" if self.element_id in WHOLE else attributes.get("id") == self.element_id
 
     def _is_read(self) -> bool:
         if not self._stack:
@@ -177,6 +182,11 @@ class _Reader(HTMLParser):
         closed = CLOSED_BY.get(tag)
         if closed and self._stack and self._stack[-1].tag in closed:
             self.handle_endtag(self._stack[-1].tag)
+
+
+def _is_for_screen_readers(attributes: Attributes) -> bool:
+    """Tell whether the words are off screen; in a control they only tell it from others, which the order does here."""
+    return "visually-hidden" in (attributes.get("class") or "").split()
 
 
 def _is_silent(tag: str, attributes: Attributes) -> bool:

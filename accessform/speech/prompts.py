@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
-from forms_catalog.definition import FormDefinition, Question, Step
+from forms_catalog.definition import FormDefinition, Question, QuestionType, Step
 
 MOST_CHOICES_SAID = 12
+OWN_CHOICES = {
+    QuestionType.YES_NO: ("journeys.yes", "journeys.no"),
+    QuestionType.CIVILITY: ("journeys.civility_mme", "journeys.civility_m"),
+}
+"""The answers of questions whose choices the form does not write."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +28,16 @@ class SpokenPrompt:
 
 
 def question_prompt(question: Question, level: ReadingLevel, number: str = "") -> SpokenPrompt:
-    """Return what is said of a question: its number, its label (or its text for the voice), hint and choices."""
-    start = f"Question {number}." if number else ""
-    label = _ended((question.spoken or question.label).at(level))
-    hint = _ended(question.hint.at(level)) if question.hint else ""
-    parts = [start, label, hint, _choices(question, level)]
+    """Return what is said of a question: number, label (or its text for the voice), hint, example and choices."""
+    optional = "" if question.required else f" {interface.text('journeys.optional', level)}"
+    example = interface.text("journeys.example", level, example=question.example) if question.example else ""
+    parts = [
+        f"Question {number}." if number else "",
+        _ended((question.spoken or question.label).at(level).strip() + optional),
+        _ended(question.hint.at(level)) if question.hint else "",
+        _ended(example) if example else "",
+        _choices(question, level),
+    ]
     return SpokenPrompt(f"question:{question.id}", level, " ".join(part for part in parts if part))
 
 
@@ -50,12 +60,21 @@ def form_prompts(definition: FormDefinition) -> Iterator[SpokenPrompt]:
 
 
 def _choices(question: Question, level: ReadingLevel) -> str:
-    labels = [choice.label.at(level).rstrip(" .") for choice in question.choices[:MOST_CHOICES_SAID]]
-    if not labels:
+    """Return « Réponses possibles : a ; ou b. », nothing where they are too many to be remembered."""
+    labels = list(_labels(question, level))
+    if not labels or len(labels) > MOST_CHOICES_SAID:
         return ""
     last = f"{interface.text('speech.choice_last', level)} {labels.pop()}" if len(labels) > 1 else labels.pop()
     said = " ; ".join([*labels, last])
     return f"{interface.text('speech.choices_intro', level)} {said}."
+
+
+def _labels(question: Question, level: ReadingLevel) -> Iterator[str]:
+    for name in OWN_CHOICES.get(question.type, ()):
+        yield interface.text(name, level)
+    for choice in question.choices:
+        label = choice.label.at(level).rstrip(" .")
+        yield f"{label}, {choice.help.at(level).rstrip(' .')}" if choice.help else label
 
 
 def _ended(text: str) -> str:

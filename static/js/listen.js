@@ -6,10 +6,11 @@ const page = document.documentElement;
 const player = document.getElementById("listen-player").content.firstElementChild;
 const part = (name) => player.querySelector(`[data-player-${name}]`);
 const audio = new Audio();
+const readsItself = () => page.dataset.modality === "voice" && "voiceAutoplay" in page.dataset;
 let link = null;
 
 function setRate(step) {
-  const place = RATES.indexOf(Number(remembered("rate") ?? 1)) + step;
+  const place = RATES.indexOf(Number(remembered("rate") ?? page.dataset.voiceRate)) + step;
   const rate = RATES[Math.min(RATES.length - 1, Math.max(0, place))];
   remember("rate", rate);
   audio.defaultPlaybackRate = audio.playbackRate = rate;
@@ -69,7 +70,7 @@ function fail(byItself) {
 function greet() {
   if (link && !link.isConnected) stop();
   for (const found of document.querySelectorAll("a[data-listen]")) found.setAttribute("role", "button");
-  if (page.dataset.modality !== "voice" || remembered("auto") === "off") return;
+  if (!readsItself() || remembered("auto") === "off") return;
   const question = document.querySelector("main [data-listen=clip], main [data-listen=passage]");
   if (!question || remembered("read") === question.href) return;
   remember("read", question.href);
@@ -93,7 +94,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", greet);
 audio.addEventListener("ended", stop);
 audio.addEventListener("error", () => link && audio.currentTime > 0 && fail(false));
-part("auto").hidden = page.dataset.modality !== "voice";
+part("auto").hidden = !readsItself();
 part("auto").firstElementChild.checked = remembered("auto") !== "off";
 part("auto").firstElementChild.addEventListener("change", (event) => remember("auto", event.target.checked ? "on" : "off"));
 greet();

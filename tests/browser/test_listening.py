@@ -50,7 +50,7 @@ def _in_voice_mode(page: Page, passage: str = "") -> None:
 
     def as_voice(route: Route) -> None:
         answer = route.fetch()
-        body = answer.text().replace('data-modality="text"', 'data-modality="voice"')
+        body = answer.text().replace('data-modality="text"', 'data-modality="voice" data-voice-autoplay')
         if passage:
             control = re.search(r'<a class="tool" href="[^"]*ecouter=.*?</a>', body, re.DOTALL)
             assert control is not None

@@ -16,6 +16,7 @@ from accessform.speech.synthesis.engine import EngineCrashed, Sound, VoiceIdenti
 from accessform.speech.synthesis.installed import ESPEAK, identity_of
 from accessform.speech.synthesis.local_voice import LocalVoice
 from accessform.speech.voice import catalogue_identity
+from forms_catalog.definition import QuestionType
 from forms_catalog.models import FormVersion, VersionStatus
 from forms_catalog.versioning import version_published
 from tests.speech.forms import definition, published_version
@@ -41,6 +42,12 @@ def test_a_question_says_its_number_label_hint_and_choices() -> None:
         "Question 1.1. Nom de famille. Tel qu'il est sur votre carte."
     )
     assert question_prompt(name, ReadingLevel.EASY, "1.1").text.startswith("Question 1.1. Quel est votre nom ?")
+    optional = name.model_copy(update={"required": False, "example": "Martin", "hint": None})
+    assert question_prompt(optional, ReadingLevel.STANDARD).text.replace("\u00a0", " ") == (
+        "Nom de famille (facultatif). Exemple : Martin."
+    )
+    closed = name.model_copy(update={"type": QuestionType.YES_NO, "hint": None})
+    assert question_prompt(closed, ReadingLevel.STANDARD).text.endswith("Oui ; ou Non.")
     said = question_prompt(situation, ReadingLevel.STANDARD).text.replace("\u00a0", " ")
     assert said == "Situation. Réponses possibles : Seul ; ou En couple."
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -255,3 +257,36 @@ def _frames(audio: bytes) -> int:
         count += 1
     assert place == len(audio)
     return count
+
+
+def test_a_worker_ends_when_the_process_that_speaks_to_it_is_killed() -> None:
+    identity = installed(ESPEAK)
+    program = (
+        "import os, signal\n"
+        "from accessform.speech.synthesis.worker_engine import WorkerEngine\n"
+        "from accessform.speech.synthesis.engine import VoiceIdentity\n"
+        f"engine = WorkerEngine(VoiceIdentity({identity.engine!r}, {identity.version!r}, {identity.voice!r}))\n"
+        "engine.synthesize('Bonjour.')\n"
+        "print(engine.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    worker = int(done.stdout)
+    for _ in range(50):
+        if not _is_running(worker):
+            return
+        time.sleep(0.1)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("the worker outlived its server")
+
+
+def _is_running(pid: int) -> bool:
+    """Tell whether a process runs; a zombie that nobody reaps has ended."""
+    status = Path(f"/proc/{pid}/stat")
+    if status.parent.parent.joinpath("self").exists():
+        return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -90,3 +90,35 @@ def test_the_script_comes_once_with_the_page_and_not_at_all_without_a_voice(clie
     page = client.get("/plan-du-site").content.decode()
     assert "listen" not in page
     assert "ecouter" not in page
+
+
+def _field(**changed: Any) -> dict[str, Any]:
+    question = definition().steps[0].questions[0]
+    return {"question": question, "id": "nom", "number": "1.1", "control": "line", "example": "", **changed}
+
+
+def _field_address(field: dict[str, Any]) -> str:
+    context = Context({"presentation": Presentation(), "request": RequestFactory().get("/d/x/vous/"), "field": field})
+    found = re.search(r'href="([^"]+)"', Template("{% load listening %}{% listen_field field %}").render(context))
+    assert found is not None
+    return found[1]
+
+
+def test_a_question_shown_as_published_is_heard_from_its_clip() -> None:
+    assert re.fullmatch(r"/voix/[0-9a-f]{64}\.mp3", _field_address(_field()))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"error": "Écrivez votre nom."},
+        {"help_open": True},
+        {"official": "Texte officiel"},
+        {"control": "files"},
+        {"control": "parts"},
+        {"number": ""},
+        {"example": "un exemple de plus"},
+    ],
+)
+def test_a_question_that_shows_more_is_heard_from_its_page(changed: dict[str, Any]) -> None:
+    assert _field_address(_field(**changed)) == "/d/x/vous/?ecouter=question-nom"

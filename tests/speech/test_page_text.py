@@ -31,6 +31,10 @@ def said(inside: str, element_id: str = "", **options: object) -> str:
             "<button>Continuer</button><input type=submit value=Envoyer><input type=hidden value=x>",
             "Continuer. Envoyer.",
         ),
+        (
+            "<button>Aide<span class=visually-hidden> : nom</span></button><p><i class=visually-hidden>Erreur</i></p>",
+            "Aide. Erreur.",
+        ),
         ("<svg><title>non</title><text>non</text></svg>Dit", "Dit."),
         ("A &amp; B &eacute;t&eacute;&nbsp;!", "A & B été !"),
     ],
@@ -57,6 +61,10 @@ def test_one_element_is_read_alone_even_where_the_page_would_skip_it() -> None:
     page = "<p>avant</p><div id=q data-silent><p>Dit</p><p data-silent>non</p></div><p>après</p>"
     assert said(page, "q") == "Dit."
     assert said("<details id=d><summary>Aide</summary><p id=inside>Dit</p></details>", "inside") == "Dit."
+
+
+def test_page_means_the_whole_page() -> None:
+    assert said("Dit", "page") == said("Dit") == "Dit."
 
 
 def test_an_element_outside_main_can_be_read() -> None:

@@ -89,8 +89,8 @@ def say_signs(text: str) -> str:
 
 
 def _is_sayable(character: str) -> bool:
-    """Tell whether a French engine knows the character: Latin letters up to U+017F and plain punctuation."""
-    return ord(character) < 0x180
+    """Tell whether a French engine knows the character: Latin letters up to U+017F and plain punctuation, no figure."""
+    return ord(character) < 0x180 and not character.isdigit()
 
 
 def _tidy(text: str) -> str:

@@ -1,5 +1,6 @@
 """Template tags that offer to hear something. With no voice engine they render nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,8 @@ PARAMETER = "ecouter"
 PAGE_CONTROL = "page"
 PASSAGE_CONTROL = "passage"
 CLIP_CONTROL = "clip"
+SAID_WHOLE = frozenset({"line", "lines", "one_of", "some_of", "listed", "box"})
+"""Controls whose question the published prompt says whole; files, parts and groups show more than it knows."""
 
 
 @register.simple_tag(takes_context=True)
@@ -51,8 +54,23 @@ def listen_question(context: template.Context, question: Question, number: str =
     if identity is None:
         return ""
     prompt = question_prompt(question, context["presentation"].reading_level, number)
-    label = _say(context, "speech.listen_question_complement", number=number).strip()
+    label = _say(context, "speech.listen_question_complement", number=number)
     return _control(context, CLIP_CONTROL, reverse("speech:clip", args=[clip_key(prompt.text, identity)]), label)
+
+
+@register.simple_tag(takes_context=True)
+def listen_field(context: template.Context, field: Mapping[str, Any]) -> str:
+    """Offer to hear one question of a step, as it stands on this page.
+
+    The clip made at publication where the page shows just what was published; else this page's own words, with the
+    error, the opened help or the official text that stand there.
+    """
+    question, number = field["question"], field.get("number") or ""
+    published = number and field["control"] in SAID_WHOLE and field.get("example", "") == (question.example or "")
+    if published and not any(field.get(addition) for addition in ("error", "help_open", "official")):
+        return listen_question(context, question, number)
+    label = _say(context, "speech.listen_question_complement", number=number) if number else ""
+    return listen(context, f"question-{field['id']}", label)
 
 
 @register.simple_tag(takes_context=True)
