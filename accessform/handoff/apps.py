@@ -9,12 +9,13 @@ class HandoffConfig(AppConfig):
     name = "accessform.handoff"
 
     def ready(self) -> None:
-        """Register what this room erases, exports and purges."""
-        from accessform.handoff.services import erasing
-        from accessform.trust import erasure, export, retention
+        """Register what this room erases, exports, purges and puts under a newer key."""
+        from accessform.handoff.services import erasing, finding
+        from accessform.trust import erasure, export, retention, rotation
 
         erasure.register("handoff", erasing.erase_hand_off)
         export.register("handoff", erasing.export_hand_off)
         retention.register("appointments", erasing.purge_appointments)
         retention.register("callbacks", erasing.purge_callbacks)
         retention.register("contacts", erasing.purge_contacts)
+        rotation.register("appointment codes", finding.rehash_codes)

@@ -13,6 +13,8 @@ from accessform.handoff.models import Appointment, CallbackRequest, CallbackStat
 from accessform.handoff.presenting import make_stamp
 from accessform.handoff.services.agendas import list_slots
 from accessform.handoff.services.booking import cancel_appointment
+from accessform.operations.keys import new_data_key
+from accessform.trust.rotation import rotate_everything
 from tests.handoff.conftest import MONDAY_NINE, add_agent, make_journey
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,7 @@ def test_the_last_tap_books_and_the_confirmation_is_unmistakable(person, journey
     assert "lundi 23 novembre à 9 h" in page
     assert appointment.code[:5] in page
     assert f'href="/d/{journey.pk}/"' in page
+    assert f'class="tool person" href="/d/{journey.pk}/personne"' in page
     assert appointment.journey == journey
 
 
@@ -273,7 +276,18 @@ def test_wrong_codes_are_slowed_and_the_right_one_still_opens(appointment, clien
     for _ in range(6):
         answer = client.post("/rendez-vous/", {"code": "AAAAA AAAAA"})
     assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert "Réessayez samedi 21 novembre à 13 h" in text_of(answer)
     assert client.post("/rendez-vous/", {"code": appointment.code}).status_code == 303
+
+
+def test_a_code_still_opens_after_the_data_key_has_changed(appointment, client, settings):
+    old = settings.DATA_KEYS
+    settings.DATA_KEYS = [new_data_key(), *old]
+    assert client.post("/rendez-vous/", {"code": appointment.code}).status_code == 303
+    list(rotate_everything())
+    settings.DATA_KEYS = settings.DATA_KEYS[:1]
+    assert Client().post("/rendez-vous/", {"code": appointment.code}).status_code == 303
+    assert "Camille" in Appointment.objects.get().contact.name
 
 
 def test_a_network_that_tries_fifty_codes_waits(appointment, client):

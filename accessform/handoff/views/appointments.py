@@ -40,7 +40,7 @@ private = cache_control(private=True, no_store=True)
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for an appointment's code; the right one opens it for this session."""
     if request.method != "POST":
-        return render(request, "handoff/find.html", {"error": "", "typed": ""})
+        return render(request, "handoff/find.html", {"error": "", "typed": "", "again": ""})
     typed = request.POST.get("code", "")[:100]
     found = find_by_code(typed=typed, network=client_network(request))
     if found.appointment is not None:
@@ -48,7 +48,9 @@ def find(request: HttpRequest) -> HttpResponse:
         grant(request, found.appointment)
         return SeeOther(reverse("appointment", args=[found.appointment.pk]))
     blocked = found.finding is Finding.TOO_MANY
-    context = {"error": f"handoff.find_{found.finding}", "typed": typed}
+    zone, now = timezone.get_current_timezone(), timezone.now()
+    again = say_moment(found.again_at, zone, today=timezone.localdate(now)) if found.again_at else ""
+    context = {"error": f"handoff.find_{found.finding}", "typed": typed, "again": again}
     status = HTTPStatus.TOO_MANY_REQUESTS if blocked else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "handoff/find.html", context, status=status)
 
