@@ -210,3 +210,48 @@ def test_its_script_breaks_no_rule_of_the_page(listener: Page) -> None:
     _wait_until(listener, SOUNDING)
     listener.keyboard.press("Escape")
     assert problems == []
+
+
+def _first_step(page: Page) -> None:
+    """Begin the demonstration form for oneself."""
+    page.goto("/demarches/demonstration/")
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Pour vous").or_(page.get_by_label("Pour moi")).first.check()
+    page.get_by_role("button", name="Continuer", exact=True).last.click()
+    page.wait_for_url(re.compile(r"/d/[0-9a-f-]+/(?!pour-qui)"))
+
+
+def test_a_question_is_heard_from_the_clip_made_at_publication(listener: Page) -> None:
+    _first_step(listener)
+    heard: list[tuple[int, str]] = []
+    listener.on(
+        "response", lambda answer: heard.append((answer.status, answer.url)) if "/voix/" in answer.url else None
+    )
+    control = listener.locator("main [data-listen=clip]").first
+    expect(control).to_have_accessible_name(re.compile(r"^Écouter la question \d+\.\d+$"))
+    control.click()
+    _wait_until(listener, SOUNDING)
+    assert heard
+    assert all(status in (200, 206) for status, _ in heard)
+
+
+def test_what_is_refused_is_heard_where_it_stands(person: Page, site: Site) -> None:
+    _first_step(person)
+    person.get_by_role("button", name="Continuer", exact=True).last.click()
+    control = person.locator("#problems [data-listen=passage]")
+    expect(control).to_contain_text("Écouter")
+    address = control.get_attribute("href")
+    assert address is not None
+    answer = person.context.request.get(f"{site.address}{address}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "audio/mpeg")
+    assert "no-store" in answer.headers["cache-control"]
+
+
+def test_what_was_typed_is_still_there_after_listening(listener: Page) -> None:
+    _first_step(listener)
+    field = listener.locator("main input[type=text]").first
+    field.fill("En cours de frappe")
+    listener.locator("main [data-listen]").first.click()
+    _wait_until(listener, SOUNDING)
+    listener.keyboard.press("Escape")
+    expect(field).to_have_value("En cours de frappe")
