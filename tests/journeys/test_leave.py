@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -130,3 +131,22 @@ def test_erasure_reaches_every_room_or_none(journey, monkeypatch):
 def test_two_handlers_may_not_share_a_name():
     with pytest.raises(ValueError, match="journeys"):
         erasure.register("journeys", lambda journey_id: None)
+
+
+def test_every_table_that_knows_a_journey_is_one_that_erasure_reaches():
+    """A new table with a journey's id must get an erasure handler before its name is added here."""
+    knowing = {
+        model._meta.label
+        for model in apps.get_models()
+        if {field.name for field in model._meta.concrete_fields} & {"journey", "journey_id"}
+    }
+    assert knowing == {
+        "adaptation.AdaptiveState",
+        "handoff.Appointment",
+        "handoff.CallbackRequest",
+        "journeys.ResumeAccess",
+        "journeys.ResumeLink",
+        "journeys.StepAnswers",
+        "journeys.Submission",
+        "journeys.UploadedFile",
+    }
