@@ -27,6 +27,8 @@ def check_conditions(definition: FormDefinition) -> Iterator[Remark]:
             yield from checker.check(question.show_when, (*location, "show_when"))
             for child_place, child in enumerate(question.questions):
                 yield from checker.check(child.show_when, (*location, "questions", child_place, "show_when"))
+                checker.siblings[child.id] = child
+            checker.siblings.clear()
             earlier[question.id] = question
     for rank, service in enumerate(definition.service):
         yield from checker.check(service.show_when, ("service", rank, "show_when"))
@@ -39,6 +41,7 @@ class _Checker:
         self.everywhere = everywhere
         self.inside = inside
         self.earlier = earlier
+        self.siblings: dict[str, Question] = {}
 
     def check(self, condition: Condition | None, location: Location) -> Iterator[Remark]:
         """Yield what is wrong with one condition and those that it combines."""
@@ -58,13 +61,13 @@ class _Checker:
                 (*location, "question"), "condition.unknown_question",
                 f"La condition parle de « {name} », et aucune question ne porte cet identifiant. Corrigez-le.",
             )  # fmt: skip
-        elif name in self.inside:
+        elif name in self.inside and name not in self.siblings:
             yield Remark(
                 (*location, "question"), "condition.in_group",
                 f"La condition parle de « {name} », qui se répète dans un groupe : elle a plusieurs réponses. "
                 "Choisissez une question posée une seule fois.",
             )  # fmt: skip
-        elif name not in self.earlier:
+        elif name not in self.earlier and name not in self.siblings:
             yield Remark(
                 (*location, "question"), "condition.looks_forward",
                 f"La condition parle de « {name} », qui est posée plus loin. Déplacez cette question avant.",
