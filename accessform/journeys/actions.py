@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
 
+from accessform.adaptation import choices
+from accessform.journeys.fields.worded_field import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.services.store_uploads import drop_upload
 from accessform.journeys.typed import FILES, Typed, with_entry_added, with_entry_removed
@@ -77,8 +80,8 @@ def lead_help(visit: Visit, form: StepForm, argument: str) -> str:
 
 def lead_official(visit: Visit, form: StepForm, argument: str) -> str:
     """Redraw the page with one question's official text beside the plain one, or with none where none is named."""
-    if not argument:
-        return visit.here()
+    if argument in {"", ALL}:
+        return visit.here(officiel=argument)
     question = _question(visit, argument)
     return visit.here(anchor=_anchor(visit, question), officiel=question.id)
 
@@ -86,6 +89,32 @@ def lead_official(visit: Visit, form: StepForm, argument: str) -> str:
 def lead_here(visit: Visit, form: StepForm, argument: str) -> str:
     """Redraw the page."""
     return visit.here()
+
+
+def lead_after_accepting(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page as it now is; where one question at a time was accepted, at the question that waits."""
+    if argument == "hand_off":
+        return lead_to_person(visit, form, argument)
+    waiting = [*(problem["question"] for problem in form.problems()), *form.waiting]
+    tops = {child.id: top.id for top in visit.step.questions for child in (top, *top.questions)}
+    if visit.page.only is not None and waiting:
+        return visit.here(q=tops[waiting[0]])
+    return visit.here()
+
+
+def lead_to_settings(visit: Visit, form: StepForm, argument: str) -> str:
+    """Lead to « Plus de réglages », which leads back here."""
+    return f"/affichage?{urlencode({'next': visit.here()})}"
+
+
+def enlarge_text(visit: Visit) -> None:
+    """« Plus grand »."""
+    choices.enlarge(visit.request, visit.presentation)
+
+
+def simplify_words(visit: Visit) -> None:
+    """« Plus simple »."""
+    choices.simplify(visit.request, visit.presentation)
 
 
 def lead_to_sound(visit: Visit, form: StepForm, argument: str) -> str:
@@ -105,6 +134,9 @@ def _lead_to(path: str) -> Lead:
         return f"{reverse('journeys:home', args=[visit.journey_id])}{path}"
 
     return lead
+
+
+lead_to_person = _lead_to("personne")
 
 
 def add_entry(visit: Visit, typed: Typed, argument: str) -> Typed:
@@ -159,14 +191,17 @@ ACTIONS: dict[str, Action] = {
     "help": Action(lead_help),
     "official": Action(lead_official),
     "hard": Action(lead_here),
-    "accept": Action(lead_here),
+    "larger": Action(lead_here, choose=enlarge_text),
+    "simpler": Action(lead_here, choose=simplify_words),
+    "settings": Action(lead_to_settings),
+    "accept": Action(lead_after_accepting),
     "refuse": Action(lead_here),
     "undo": Action(lead_here),
     "listen": Action(lead_to_sound),
     "add": Action(lead_to_group, add_entry),
     "remove": Action(lead_to_group, remove_entry),
     "drop": Action(lead_here, drop_file),
-    "person": Action(_lead_to("personne")),
+    "person": Action(lead_to_person),
     "print": Action(_lead_to("imprimer")),
     "quit": Action(_lead_to("quitter")),
     "why": Action(_lead_to("pourquoi")),

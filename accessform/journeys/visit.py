@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.preferences import Presentation
+from accessform.journeys.fields.worded_field import ALL
 from accessform.journeys.forms import Page, StepForm, step_form_class
 from accessform.journeys.models import StepAnswers, UploadedFile
 from accessform.journeys.parsing.refusals import Refused
@@ -115,7 +116,7 @@ def page_of(visit: Visit) -> Page:
     known = {question.id for question in visit.step.questions}
     known |= {child.id for question in visit.step.questions for child in question.questions}
     opened = {name: asked.get(name, "") for name in ("q", "aide", "officiel")}
-    if any(value and value not in known for value in opened.values()):
+    if any(value and value not in known | {ALL} for value in opened.values()) or opened["q"] == ALL:
         raise Http404("no such question on this step")
     return Page(
         level=visit.presentation.reading_level,

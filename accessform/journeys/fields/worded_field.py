@@ -31,6 +31,9 @@ OWN_WORDS = {
 }
 """Refusal → which of a form's own error texts replaces ours; the others are `invalid`, where the form says one."""
 
+ALL = "tout"
+"""What the address asks for to see the official text of every question of the page."""
+
 ASKING = frozenset({"date_two_digit_year", "number_two_readings", "commune_several", "commune_elsewhere"})
 """Refusals that ask rather than correct: a form's general « invalid » would say the wrong thing."""
 
@@ -68,10 +71,8 @@ class WordedField(BoundField):
             "required": question.required,
             "example": words.example or (in_plain_words and default_example(question.type, page.level)) or "",
             "help_open": bool(words.help) and (in_plain_words or question.id == page.help_open),
-            "official": words.official if question.official_shown or question.id == page.official_open else "",
+            "official": words.official if question.official_shown or page.official_open in {question.id, ALL} else "",
             "help_asked": question.id == page.help_open,
-            "official_asked": question.id == page.official_open and not question.official_shown,
-            "can_show_official": bool(words.official) and not question.official_shown,
             "error": self.said(problem) if problem else "",
             "error_part": part,
             "autocomplete": self._autocomplete(),

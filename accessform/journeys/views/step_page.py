@@ -8,7 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from accessform.adaptation.explanation import StepCards, labels_of, step_cards
+from accessform.journeys.fields.worded_field import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import shown_questions
 from accessform.journeys.prelude import STEP_ID as PRELUDE
@@ -92,12 +95,27 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
         "key": uuid.uuid4(),
         "revision": visit.revision,
         "action": visit.address(q=next(iter(visit.page.only)) if visit.page.only else ""),
-        "hand_off": visit.state.hand_off,
+        "cards": cards(visit),
+        "why_url": f"{reverse('journeys:home', args=[visit.journey_id])}pourquoi",
+        "has_history": bool(visit.state.policy_state.changes),
+        "official_shown": visit.page.official_open == ALL,
+        "has_official": any(entry["words"].official for entry in entries if "words" in entry),
         "has_previous": bool(path.before(visit.step.id)) or _within(visit),
         "new_question": visit.request.GET.get("nouvelle", ""),
         "journey_id": visit.journey_id,
         "takes_files": any(question.type in WITH_FILES for question in visit.step.questions),
     }
+
+
+def cards(visit: Visit) -> StepCards | None:
+    """Return what stands in the reserved place of the step, None where nothing was ever noticed."""
+    state = visit.state.policy_state
+    if not (state.changes or state.hand_off or state.asked):
+        return None
+    level = visit.page.level
+    labels = labels_of(visit.passage.definition, level)
+    helped = {q.id: q.label.at(level) for q in visit.step.questions if q.id in on_page(visit) and (q.help or q.example)}
+    return step_cards(state, step_id=visit.step.id, labels=labels, questions=helped)
 
 
 def _within(visit: Visit) -> bool:
