@@ -27,7 +27,7 @@ def page(client: Client, path: str) -> str:
 
 def at_level(client: Client, level: str) -> None:
     session = client.session
-    session["presentation"] = {"reading_level": level}
+    session["presentation"] = {"values": {"reading_level": level}}
     session.save()
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from accessform.adaptation.preferences import Presentation
 from accessform.plain_language.interface import text, texts
 from accessform.plain_language.wording import ReadingLevel
 from accessform.trust.operator import AUDIT_FACTS, BadOperatorFile, operator
@@ -146,7 +145,7 @@ def test_the_pages_of_this_room_are_found(client):
 @pytest.mark.parametrize("level", ReadingLevel)
 def test_every_page_is_drawn_at_every_level(client, path, level):
     session = client.session
-    session["presentation"] = Presentation(reading_level=level).as_dict()
+    session["presentation"] = {"values": {"reading_level": level}}
     session.save()
     response = client.get(path)
     assert response.status_code == 200
