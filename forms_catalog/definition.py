@@ -166,7 +166,7 @@ class Service(Strict):
     """The people behind the form: who answers, and how to reach them."""
 
     name: Annotated[str, Field(min_length=1)]
-    phone: Annotated[str, Field(min_length=4)]
+    phone: Annotated[str, Field(min_length=2)]
     relay: str | None = Field(None, description="How deaf people reach the service (law 2016-1321, art. 105).")
     email: str | None = None
     hours: str = Field(description="Opening hours in OpenStreetMap's notation: Mo-Fr 09:00-12:00,14:00-17:00.")

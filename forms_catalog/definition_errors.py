@@ -124,7 +124,9 @@ def _one_of(details: ErrorDetails, location: Location, value: Any) -> str:
 
 
 def _block(details: ErrorDetails, location: Location, value: Any) -> str:
-    return "Il faut ici un bloc : des lignes « nom: valeur » en retrait."
+    if isinstance(value, bool | int | float):
+        return f"Il faut ici un texte. Mettez « {value} » entre guillemets."
+    return "Il faut ici un texte, ou un bloc : des lignes « nom: valeur » en retrait."
 
 
 def _list(details: ErrorDetails, location: Location, value: Any) -> str:

@@ -73,9 +73,8 @@ def _placed(read: YamlSource, remarks: Iterable[Remark]) -> list[tuple[Position,
 
 def _as_written(location: tuple[str | int, ...], value: Any) -> tuple[str | int, ...]:
     """Leave out the index of a single service, which the file writes as a block without a list."""
-    if location[:1] == ("service",) and isinstance(value.get("service"), dict):
-        return ("service", *location[2:])
-    return location
+    indexed = location[:1] == ("service",) and len(location) > 1 and isinstance(location[1], int)
+    return ("service", *location[2:]) if indexed and isinstance(value.get("service"), dict) else location
 
 
 def _findings(file: str, placed: list[tuple[Position, Remark]]) -> tuple[Finding, ...]:

@@ -12,8 +12,8 @@ from forms_catalog.definition import WITH_FILES, FormDefinition, Question, Quest
 from forms_catalog.findings import Location, Remark, Severity
 
 WRITTEN = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT})
-SHORT_NUMBER = re.compile(r"[13][0-9]{2,3}")
-"""French short numbers: 3960, 115, 1014."""
+SHORT_NUMBER = re.compile(r"1[0-9]{1,2}|116[0-9]{3}|[13][0-9]{3}")
+"""French short numbers: 15, 115, 116117, 1014, 3960."""
 
 AUTOCOMPLETE_WORDS = (
     "off on name honorific-prefix given-name additional-name family-name honorific-suffix nickname username "

@@ -218,9 +218,8 @@ class _Builder:
         holder = self.stack[-1]
         if not isinstance(event, ScalarEvent):
             self._stop(position, "yaml.key", "Le nom d'une rubrique doit être un simple mot, pas une liste ni un bloc.")
-        key = event.value
+        key = self._printable(event.value, position)
         holder.key, holder.kept = key, True
-        self._refuse_unprintable(key, position)
         if key in holder.value:
             self.found.refuse(
                 position, (*holder.location, key), "yaml.duplicate_key",
@@ -234,8 +233,7 @@ class _Builder:
         if isinstance(event, AliasEvent):
             self._place(self._repeated(event.anchor, position), position)
         elif isinstance(event, ScalarEvent):
-            self._refuse_unprintable(event.value, position)
-            value = _scalar(event)
+            value = _scalar(event, self._printable(event.value, position))
             if event.anchor is not None:
                 self.anchors[event.anchor] = _Anchored(value)
             self._place(value, position)
@@ -283,21 +281,31 @@ class _Builder:
             holder.value[key] = value
         return (*holder.location, key)
 
-    def _refuse_unprintable(self, text: str, position: Position) -> None:
+    def _printable(self, text: str, position: Position) -> str:
+        """Return a scalar's text; refuse what no screen or database can hold, and go on without it."""
+        text = _joined_surrogates(text)
         if _unprintable(text.replace("\r", "")) is not None:
             self.found.refuse(
                 position, self._location(), "yaml.control_character",
                 "Ce texte contient un caractère invisible (« \\0 », « \\x… »). Effacez-le.",
             )  # fmt: skip
+            return "".join("\ufffd" if _unprintable(character) is not None else character for character in text)
+        return text
 
     def _stop(self, position: Position, code: str, message: str) -> NoReturn:
         self.found.refuse(position, self._location(), code, message)
         raise _Stop
 
 
-def _scalar(event: ScalarEvent) -> Any:
+def _joined_surrogates(text: str) -> str:
+    """Join the pairs of escapes with which JSON writes rare characters; a lone half stays and is refused."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def _scalar(event: ScalarEvent, text: str) -> Any:
     """Read a scalar as YAML 1.2 does; what is quoted stays text, and so do numbers too long to be meant."""
-    text: str = event.value
     if event.style is not None or not event.implicit[0]:
         return text
     if text in NULLS:
