@@ -10,11 +10,13 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room checks, erases, exports and purges."""
-        from accessform.journeys import checks, erasing, resume  # noqa: F401
+        from accessform.journeys import checks, erasing, preview, resume  # noqa: F401
         from accessform.journeys.deliveries import deliver_due
         from accessform.trust import erasure, export, retention, rotation
         from accessform.web import periodic
+        from forms_catalog.workbench.previewing import register_step_preview
 
+        register_step_preview(preview.draw_questions)
         rotation.register("resume codes", resume.rehash_codes)
         erasure.register("journeys", erasing.erase_rows_and_files)
         export.register("journeys", erasing.export_rows)

@@ -1,6 +1,7 @@
 """The workbench: who gets in, what is refused and where, preview, re-reading, publishing."""
 
 import re
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -359,3 +360,25 @@ def test_a_re_reading_link_to_a_deleted_draft_is_not_found(client):
     link = f"/catalogue/relecture/{rereading_token(version)}"
     version.delete()
     assert client.get(link).status_code == 404
+
+
+SHIPPED = Path(__file__).parents[2] / "forms_catalog/fr"
+
+
+@pytest.mark.parametrize("slug", sorted(path.parent.name for path in SHIPPED.glob("*/form.yaml")))
+def test_every_step_of_the_shipped_forms_is_previewed_whole_at_every_level(workbench, slug):
+    version = register_form(source=(SHIPPED / slug / "form.yaml").read_bytes(), file=slug).version
+    for step in version.definition.steps:
+        for level in previewing.LEVELS:
+            address = f"/catalogue/{slug}/1/apercu?etape={step.id}&niveau={level}&mode=voice"
+            html = workbench.get(address).content.decode()
+            for question in step.questions:
+                assert f'id="question-{question.id}"' in html
+
+
+def test_the_preview_has_no_form_that_could_send_answers(workbench):
+    draft()
+    html = workbench.get("/catalogue/petite-demarche/1/apercu?etape=suite").content.decode()
+    assert 'id="question-precision"' in html
+    assert [method for method in re.findall(r'<form method="(\w+)"', html) if method != "get"] == ["post"]
+    assert 'id="step-form"' not in html
