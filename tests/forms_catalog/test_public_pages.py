@@ -26,9 +26,7 @@ def page(client: Client, path: str) -> str:
 
 
 def at_level(client: Client, level: str) -> None:
-    session = client.session
-    session["presentation"] = {"values": {"reading_level": level}}
-    session.save()
+    assert client.post("/affichage", {"action": "save", "reading_level": level}).status_code == 303
 
 
 def test_home_lists_what_can_be_started_with_its_minutes(client):
