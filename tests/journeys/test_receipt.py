@@ -48,13 +48,13 @@ def test_legal_texts_stand_in_official_words_beside_the_plain_ones(client):
 
 
 def test_someone_who_reads_the_official_text_sees_it_once(client):
-    page = _page(client, make_submission(), presentation={"reading_level": "standard"})
+    page = _page(client, make_submission(), presentation={"values": {"reading_level": "standard"}})
     assert page.count("Le service dispose de deux mois pour statuer.") == 1
     assert "Le service répond en deux mois." not in page
 
 
 def test_answers_are_in_official_wording_whatever_the_level(client):
-    page = _page(client, make_submission(), presentation={"reading_level": "easy"})
+    page = _page(client, make_submission(), presentation={"values": {"reading_level": "easy"}})
     assert "Secteur de résidence" in page
     assert "Où habitez-vous" not in page
     assert "Demande de petite aide" in page

@@ -65,7 +65,7 @@ def test_a_finished_draft_goes_on_to_its_check_and_a_sent_one_to_its_receipt(cli
 def test_the_session_key_changes_when_a_journey_is_opened(client, access):
     client.get("/reprendre")
     session = client.session
-    session["presentation"] = {"text_size": 200}
+    session["presentation"] = {"values": {"text_size": 200}}
     session.save()
     before = client.cookies["af_session"].value if "af_session" in client.cookies else session.session_key
     try_code(client, access.code)
