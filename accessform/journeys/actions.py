@@ -203,6 +203,7 @@ ACTIONS: dict[str, Action] = {
     "drop": Action(lead_here, drop_file),
     "person": Action(lead_to_person),
     "print": Action(_lead_to("imprimer")),
+    "keep": Action(_lead_to("reprendre")),
     "quit": Action(_lead_to("quitter")),
     "why": Action(_lead_to("pourquoi")),
 }
