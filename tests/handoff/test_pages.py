@@ -53,7 +53,7 @@ def test_the_form_s_own_service_comes_first(person, journey, place):
     assert 'href="tel:0199001010"' in page
     assert "Fermé maintenant. Ouvre lundi 23 novembre à 9 h." in page
     assert "Par message : 114 exemple" in page
-    assert f'href="/d/{journey.pk}/pour-qui/"' in page
+    assert f'href="/d/{journey.pk}/"' in page
 
 
 def test_the_service_is_said_open_when_it_is(client, clock, agent, journey):
@@ -84,7 +84,7 @@ def test_places_show_their_reasons_and_three_come_first(client, clock, agent):
 
 def test_an_unknown_feature_is_said_unconfirmed_with_the_phone(client, clock, agent):
     page = text_of(client.get("/lieux/?besoin=sign_language"))
-    assert "Pas sûr : Quelqu'un qui parle la langue des signes" in page
+    assert "Pas sûr : quelqu'un qui parle la langue des signes" in page
     assert "Appelez avant de venir :" in page
 
 
@@ -104,11 +104,11 @@ def test_a_postal_code_that_cannot_be_read_is_said_beside_its_field(client, cloc
 def test_slots_are_shown_by_day_and_later_ones_behind_a_link(client, clock, place, motif, agent):
     page = text_of(client.get(f"/lieux/{place.pk}/{motif.slug}/"))
     assert page.count("<section") == 5
-    assert "lundi 23 novembre" in page
+    assert "Lundi 23 novembre" in page
     assert "?jour=2026-11-30" in page
     later = text_of(client.get(f"/lieux/{place.pk}/{motif.slug}/?jour=2026-11-30"))
-    assert "lundi 23 novembre" not in later
-    assert "lundi 30 novembre" in later
+    assert "Lundi 23 novembre" not in later
+    assert "Lundi 30 novembre" in later
 
 
 @pytest.mark.parametrize("day", ["", "demain", "2026-13-45", "9999-12-31", "0001-01-01"])
@@ -132,7 +132,7 @@ def test_the_last_tap_books_and_the_confirmation_is_unmistakable(person, journey
     assert (answer.status_code, answer["Location"]) == (303, f"/rendez-vous/{appointment.pk}/")
     page = text_of(person.get(answer["Location"]))
     assert "<h1>Vous avez rendez-vous</h1>" in page
-    assert "lundi 23 novembre à 9 h" in page
+    assert "Lundi 23 novembre à 9 h" in page
     assert appointment.code[:5] in page
     assert f'href="/d/{journey.pk}/"' in page
     assert f'class="tool person" href="/d/{journey.pk}/personne"' in page
@@ -314,7 +314,7 @@ def test_moving_shows_where_and_one_tap_moves(person, appointment):
     assert f'value="{target}"' in text_of(person.get(address))
     for _ in range(2):
         assert person.post(address, {"start": target, "version": "1"}).status_code == 303
-    assert "lundi 23 novembre à 9 h 30" in text_of(person.get(f"/rendez-vous/{appointment.pk}/"))
+    assert "Lundi 23 novembre à 9 h 30" in text_of(person.get(f"/rendez-vous/{appointment.pk}/"))
 
 
 def test_moving_from_an_old_page_shows_the_present_hour(person, appointment):
@@ -366,7 +366,7 @@ def test_a_place_in_reunion_shows_its_own_clock(client, clock, place, motif, age
     first = list_slots(place=place, motif=motif)[0]
     assert first.start == dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)
     page = text_of(client.get(slot_address(place, motif, first.start)))
-    assert "lundi 23 novembre à 9 h" in page
+    assert "Lundi 23 novembre à 9 h" in page
 
 
 def test_asking_to_be_called_back_keeps_one_request(person, journey):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -21,7 +22,6 @@ from accessform.handoff.services.matches import list_motifs_of, match_open_place
 from accessform.handoff.territories import find_department
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.contact import current_service, dialled
-from accessform.journeys.continuing import path_to_continue
 from accessform.journeys.models import Journey, StepAnswers
 from accessform.web.redirection import SeeOther
 
@@ -34,7 +34,7 @@ def show_person_page(request: HttpRequest, journey_id: uuid.UUID) -> HttpRespons
     """Show who can help with this journey; the draft is kept as it is."""
     journey = get_journey_or_404(request, journey_id)
     context = {**_present_service(journey), **_present_places(request), **_present_engagements(journey)}
-    return render(request, "handoff/people.html", {**context, "journey": journey, "back": path_to_continue(journey)})
+    return render(request, "handoff/people.html", {**context, "journey": journey, "back": reverse("journeys:home", args=[journey.pk])})
 
 
 @require_safe
