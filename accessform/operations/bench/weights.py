@@ -18,7 +18,7 @@ def measure_weights(send: Transport) -> Iterator[Figure]:
     text = page.decode()
     styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
     others = re.findall(r'<script[^>]* src="([^"]+)"', text) + re.findall(r'<link rel="icon" href="([^"]+)"', text)
-    strangers = [found for found in re.findall(r'(?:src|href)="(?:https?:)?//[^"]+', text)]
+    strangers = re.findall(r'(?:src|href)="(?:https?:)?//[^"]+', text)
     css, rest = sum(_weigh(one, path) for path in styles), sum(_weigh(one, path) for path in others)
     one.save(one.path, VALUES)
     one.visitor.get(_next_step(one), **{"HX-Request": "true"})
