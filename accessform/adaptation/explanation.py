@@ -1,7 +1,7 @@
 """What is shown of the policy to the person: the cards of a step, and the page « Pourquoi ? », in page facts."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from accessform.adaptation.effects import helps_on_request
@@ -19,11 +19,11 @@ ANSWERED = (Status.OFFERED, Status.REFUSED, Status.WITHDRAWN, Status.UNDONE, Sta
 
 @dataclass(frozen=True)
 class Labels:
-    """What questions and steps are called, by id, at the person's level; and that level."""
+    """What questions and steps are called, by id, at the person's level (None where there is none); and that level."""
 
     level: ReadingLevel
-    questions: Mapping[str, str]
-    steps: Mapping[str, str]
+    questions: Callable[[str], str | None]
+    steps: Callable[[str], str | None]
 
     def say(self, key: str, **values: object) -> str:
         """Return an interface text at the person's level."""
@@ -31,11 +31,11 @@ class Labels:
 
     def question(self, question_id: str | None) -> str:
         """Return a question's label, its id where the form has no such question."""
-        return self.questions.get(question_id or "", question_id or "")
+        return self.questions(question_id or "") or question_id or ""
 
     def fact(self, fact: Fact) -> str:
         """Return a fact of the page in words."""
-        step = self.steps.get(fact.step or "", fact.step or "")
+        step = self.steps(fact.step or "") or fact.step or ""
         return self.say(fact.key, count=fact.count, step=step, question=self.question(fact.question))
 
     def facts(self, reasons: tuple[Reason, ...], rule: str) -> list[str]:
@@ -44,9 +44,15 @@ class Labels:
 
 
 def labels_of(definition: FormDefinition, level: ReadingLevel) -> Labels:
-    """Return the labels of a form's questions and steps."""
-    questions = {question.id: question.label.at(level) for question in definition.questions()}
-    return Labels(level, questions, {step.id: step.title.at(level) for step in definition.steps})
+    """Return the labels of a form's questions and steps, looked up only when they are said."""
+
+    def question(question_id: str) -> str | None:
+        return next((item.label.at(level) for item in definition.questions() if item.id == question_id), None)
+
+    def step(step_id: str) -> str | None:
+        return next((item.title.at(level) for item in definition.steps if item.id == step_id), None)
+
+    return Labels(level, question, step)
 
 
 @dataclass(frozen=True)

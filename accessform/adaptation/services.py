@@ -141,10 +141,16 @@ def _choices_since(state: PolicyState, preferences: Presentation, at: float) -> 
     """Return as events what the person chose in the panel, and the device told, since the state was last written."""
     kind = EventKind.PREFERENCE_SET
     events: list[InteractionEvent] = []
-    if preferences.reset_at > state.reset_at:
+    reset = preferences.reset_at > state.reset_at
+    if reset:
         undone = [change for change in state.in_force() if change.at < preferences.reset_at]
         events += [InteractionEvent(EventKind.CHANGE_UNDONE, at, name=change.id) for change in undone]
-        events += [InteractionEvent(kind, at, name=name) for name in state.chosen if name not in preferences.chosen]
+    gone = [name for name in state.chosen if name not in preferences.chosen and (reset or name in state.seen)]
+    events += [InteractionEvent(kind, at, name=name) for name in gone]
+    if state.auto_adapt and "auto_adapt" in state.seen and "auto_adapt" not in preferences.chosen:
+        events.append(InteractionEvent(EventKind.AUTO_ADAPT_SET, at, value=False))
+    if state.stopped and reset and "help_offers" not in preferences.chosen:
+        events.append(InteractionEvent(kind, at, name="help_offers", value=True))
     for name, chosen_at in preferences.chosen.items():
         value = plain_value(getattr(preferences, name))
         differs = name not in SWITCHES and state.chosen.get(name) != value

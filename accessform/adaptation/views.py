@@ -5,7 +5,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
@@ -18,6 +18,7 @@ from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoi
 from accessform.observation.hints import RefusedHint, parse_hints
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
+from accessform.web.redirection import SeeOther
 
 PANEL = "/affichage"
 MAX_HINTS_BYTES = 2_000
@@ -67,8 +68,8 @@ def _act(request: HttpRequest) -> HttpResponse:
     verb, _, argument = request.POST.get("action", "").partition(":")
     following = safe_next(request, request.POST.get("next", ""))
     if verb == "listen":
-        return _see_other(_listened(following))
-    response = _see_other(following)
+        return SeeOther(_listened(following))
+    response = SeeOther(following)
     try:
         _do(request, response, verb, argument)
     except RefusedChoice as error:
@@ -105,13 +106,6 @@ def _listened(address: str) -> str:
     """Return the address at which a page is heard."""
     parts = urlsplit(address)
     return parts._replace(query="&".join(filter(None, [parts.query, urlencode({"ecouter": ""})]))).geturl()
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    """Answer 303: the browser fetches the page anew."""
-    response = HttpResponseRedirect(address)
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
 
 
 @require_POST

@@ -102,6 +102,11 @@ def lead_after_accepting(visit: Visit, form: StepForm, argument: str) -> str:
     return visit.here()
 
 
+def lead_to_helps(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page at the list of helps that answers « C'est difficile »."""
+    return visit.here(anchor="hard")
+
+
 def lead_to_settings(visit: Visit, form: StepForm, argument: str) -> str:
     """Lead to « Plus de réglages », which leads back here."""
     return f"/affichage?{urlencode({'next': visit.here()})}"
@@ -190,7 +195,7 @@ ACTIONS: dict[str, Action] = {
     "previous": Action(lead_previous),
     "help": Action(lead_help),
     "official": Action(lead_official),
-    "hard": Action(lead_here),
+    "hard": Action(lead_to_helps),
     "larger": Action(lead_here, choose=enlarge_text),
     "simpler": Action(lead_here, choose=simplify_words),
     "settings": Action(lead_to_settings),

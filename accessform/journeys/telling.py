@@ -55,6 +55,8 @@ def _told(outcome: Outcome) -> Iterable[tuple[EventKind, dict[str, Any]]]:
         yield EventKind.ASKED_FOR_HELP, {**step, **({"question": outcome.argument} if outcome.argument else {})}
     elif outcome.verb == "listen":
         yield EventKind.ASKED_FOR_HELP, {**step, "code": "listen"}
+    elif outcome.verb == "person":
+        yield EventKind.OFFER_ACCEPTED, {**step, "name": "hand_off"}
     elif outcome.verb in ACTS:
         yield ACTS[outcome.verb], {**step, "name": outcome.argument}
 
