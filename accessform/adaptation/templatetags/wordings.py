@@ -1,5 +1,6 @@
 """Template tags that say the product's texts at the person's reading level."""
 
+import functools
 from typing import Any
 
 from django import template
@@ -8,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accessform.adaptation.preferences import Presentation
 from accessform.plain_language import interface
-from accessform.plain_language.wording import Wording
+from accessform.plain_language.wording import ReadingLevel, Wording
 
 register = template.Library()
 
@@ -17,8 +18,16 @@ register = template.Library()
 def say(context: template.Context, name: str, **values: Any) -> SafeString:
     """Say the interface text `name`; the values are escaped, the text is ours."""
     presentation: Presentation = context["presentation"]
+    if not values:
+        return _unchanging(name, presentation.reading_level)
     escaped = {key: conditional_escape(value) for key, value in values.items()}
     return mark_safe(interface.text(name, presentation.reading_level, **escaped))  # noqa: S308
+
+
+@functools.cache
+def _unchanging(name: str, level: ReadingLevel) -> SafeString:
+    """Return a text without placeholders; there are as many as interface texts and levels, no more."""
+    return mark_safe(interface.text(name, level))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
