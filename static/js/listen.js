@@ -71,7 +71,7 @@ function greet() {
   if (link && !link.isConnected) stop();
   for (const found of document.querySelectorAll("a[data-listen]")) found.setAttribute("role", "button");
   if (!readsItself() || remembered("auto") === "off") return;
-  const question = document.querySelector("main [data-listen=clip], main [data-listen=passage]");
+  const question = document.querySelector(":is(#problems, .question) [data-listen]");
   if (!question || remembered("read") === question.href) return;
   remember("read", question.href);
   start(question, true);

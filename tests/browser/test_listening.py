@@ -45,24 +45,24 @@ def _rate(page: Page) -> float:
     return float(page.evaluate("window.players[0].playbackRate"))
 
 
-def _in_voice_mode(page: Page, passage: str = "") -> None:
-    """Serve the site's pages as to somebody who chose the voice, with a passage to be heard in their text."""
+def _first_step(page: Page) -> None:
+    """Begin the demonstration form for oneself."""
+    page.goto("/demarches/demonstration/")
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Pour vous").or_(page.get_by_label("Pour moi")).first.check()
+    page.get_by_role("button", name="Continuer", exact=True).last.click()
+    page.wait_for_url(re.compile(r"/d/[0-9a-f-]+/(?!pour-qui)"))
+
+
+def _choose_voice(page: Page) -> None:
+    """Serve the site's pages as to somebody who chose the voice."""
 
     def as_voice(route: Route) -> None:
         answer = route.fetch()
         body = answer.text().replace('data-modality="text"', 'data-modality="voice" data-voice-autoplay')
-        if passage:
-            control = re.search(r'<a class="tool" href="[^"]*ecouter=.*?</a>', body, re.DOTALL)
-            assert control is not None
-            own = (
-                control[0]
-                .replace('data-listen="page"', 'data-listen="passage"')
-                .replace("ecouter=", f"ecouter={passage}")
-            )
-            body = body.replace("</h1>", f"</h1>{own}", 1)
         route.fulfill(response=answer, body=body)
 
-    page.route(lambda address: "ecouter" not in address and not re.search(r"\.\w+$", address), as_voice)
+    page.route(re.compile(r"/d/[0-9a-f-]+/[^?]*$"), as_voice)
 
 
 def test_nothing_plays_by_itself_in_text_mode(listener: Page) -> None:
@@ -157,34 +157,38 @@ def test_a_player_that_wants_the_whole_sound_gets_it(listener: Page) -> None:
     assert str(listener.evaluate("window.players[0].src")).startswith("blob:")
 
 
-def test_once_voice_is_chosen_each_new_question_reads_itself_once(
-    new_context: Callable[..., BrowserContext],
-) -> None:
+@pytest.fixture
+def counted(new_context: Callable[..., BrowserContext]) -> Page:
+    """One person's page on which every start of a sound is counted."""
     context = new_context()
     context.add_init_script(RECORD_AUDIO)
     context.add_init_script(COUNT_PLAYS)
-    page = context.new_page()
-    _in_voice_mode(page, passage="main")
-    page.goto("/plan-du-site")
-    _wait_until(page, "window.plays === 1")
-    page.reload()
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.plays") is None
-    page.goto("/")
-    _wait_until(page, "window.plays === 1")
+    return context.new_page()
 
 
-def test_reading_by_itself_can_be_switched_off(new_context: Callable[..., BrowserContext]) -> None:
-    context = new_context()
-    context.add_init_script(RECORD_AUDIO)
-    page = context.new_page()
-    _in_voice_mode(page, passage="main")
-    page.goto("/plan-du-site")
-    page.locator(HEADER).click()
-    page.get_by_label("Lire chaque nouvelle question").uncheck()
-    page.goto("/")
-    page.wait_for_timeout(500)
-    assert page.evaluate(SILENT)
+def test_once_voice_is_chosen_each_new_question_reads_itself_once(counted: Page) -> None:
+    _first_step(counted)
+    assert counted.evaluate("window.plays") is None
+    _choose_voice(counted)
+    counted.reload()
+    _wait_until(counted, "window.plays === 1")
+    assert "/voix/" in counted.evaluate("sessionStorage.getItem('af-read')")
+    counted.reload()
+    counted.wait_for_timeout(500)
+    assert counted.evaluate("window.plays") is None
+
+
+def test_reading_by_itself_can_be_switched_off(counted: Page) -> None:
+    _first_step(counted)
+    _choose_voice(counted)
+    counted.reload()
+    _wait_until(counted, "window.plays === 1")
+    counted.locator(HEADER).click()
+    counted.get_by_label("Lire chaque nouvelle question").uncheck()
+    counted.evaluate("sessionStorage.removeItem('af-read')")
+    counted.reload()
+    counted.wait_for_timeout(500)
+    assert counted.evaluate("window.plays") is None
 
 
 def test_without_javascript_it_is_a_link_to_the_sound(new_context: Callable[..., BrowserContext], site: Site) -> None:
@@ -210,15 +214,6 @@ def test_its_script_breaks_no_rule_of_the_page(listener: Page) -> None:
     _wait_until(listener, SOUNDING)
     listener.keyboard.press("Escape")
     assert problems == []
-
-
-def _first_step(page: Page) -> None:
-    """Begin the demonstration form for oneself."""
-    page.goto("/demarches/demonstration/")
-    page.get_by_role("button", name="Commencer").click()
-    page.get_by_label("Pour vous").or_(page.get_by_label("Pour moi")).first.check()
-    page.get_by_role("button", name="Continuer", exact=True).last.click()
-    page.wait_for_url(re.compile(r"/d/[0-9a-f-]+/(?!pour-qui)"))
 
 
 def test_a_question_is_heard_from_the_clip_made_at_publication(listener: Page) -> None:
