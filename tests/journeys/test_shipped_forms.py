@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from accessform.journeys.document import all_entries
 from accessform.journeys.models import Journey, Submission
 from forms_catalog.definition import Question, QuestionType
 from forms_catalog.versioning import publish_source
@@ -30,7 +31,16 @@ def test_a_citizen_goes_from_the_first_page_to_the_receipt(file: Path, client: C
     form = citizen.page.forms[-1]
     response = client.post(citizen.path, dict(form.form_values()))
     assert (response.status_code, response.headers["Location"].endswith("/recu")) == (303, True)
-    assert Submission.objects.get().journey == Journey.objects.get()
+    submission = Submission.objects.get()
+    assert submission.journey == Journey.objects.get()
+    papers = {
+        name: client.get(f"/d/{submission.journey_id}/{name}") for name in ("recu", "recu.pdf", "pieces", "imprimer")
+    }
+    assert {name: paper.status_code for name, paper in papers.items()} == dict.fromkeys(papers, 200)
+    official = {question.label.standard for question in version.definition.questions()}
+    assert {entry["label"] for entry in all_entries(submission.document)} <= official
+    assert papers["recu.pdf"].content.startswith(b"%PDF-")
+    assert submission.reference in papers["recu"].content.decode()
 
 
 def answer(question: Question, name: str = "") -> dict[str, object]:  # noqa: PLR0911
