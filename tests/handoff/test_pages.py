@@ -392,7 +392,7 @@ def test_a_call_back_without_a_number_is_refused_and_says_why(person, journey):
 @pytest.mark.parametrize("level", ["standard", "plain", "easy"])
 def test_every_page_is_drawn_at_every_level(person, journey, appointment, place, motif, level):
     session = person.session
-    session["presentation"] = {"reading_level": level}
+    session["presentation"] = {"values": {"reading_level": level}}
     session.save()
     addresses = [
         f"/d/{journey.pk}/personne?besoin=quiet",
