@@ -95,6 +95,18 @@ def set_auto_adapt(*, state: AdaptiveState, on: bool) -> AdaptiveState:
     return _tell(state, EventKind.AUTO_ADAPT_SET, value=on)
 
 
+def record_resumed(*, journey_id: uuid.UUID) -> None:
+    """Note that a draft was taken up again (signal A6)."""
+    _tell(load_state(journey_id), EventKind.RESUMED)
+
+
+def record_submitted(*, journey_id: uuid.UUID) -> None:
+    """Note that the journey is sent: its counts are deleted. Nothing is written where nothing was noticed."""
+    state = load_state(journey_id)
+    if state.revision:
+        _tell(state, EventKind.SUBMITTED)
+
+
 def erase_state(journey_id: uuid.UUID) -> None:
     """Forget everything noticed about a journey (registered with trust.erasure)."""
     AdaptiveState.objects.filter(pk=journey_id).delete()

@@ -6,6 +6,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from accessform.adaptation.services import record_submitted
 from accessform.journeys.deliveries import enqueue_deliveries
 from accessform.journeys.document import build_document
 from accessform.journeys.models import Journey, JourneyStatus, Submission
@@ -36,6 +37,7 @@ def submit_journey(*, passage: Passage, key: uuid.UUID) -> Submission:
         journey.status = JourneyStatus.SUBMITTED
         journey.save(update_fields=["status"])
         enqueue_deliveries(submission)
+        record_submitted(journey_id=journey.pk)
     return submission
 
 

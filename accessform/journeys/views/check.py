@@ -14,6 +14,7 @@ from accessform.journeys.services.passage import Passage, load_passage
 from accessform.journeys.services.recapitulation import recapitulation
 from accessform.journeys.services.submit_journey import Incomplete, submit_journey
 from accessform.journeys.views.answers import see_other
+from accessform.journeys.views.presented import present
 from accessform.web.views import bad_request
 
 
@@ -45,7 +46,7 @@ def send(request: HttpRequest, passage: Passage) -> HttpResponse:
 
 def draw(request: HttpRequest, passage: Passage, status: int = 200) -> HttpResponse:
     """Return the page."""
-    level = request.presentation.reading_level  # type: ignore[attr-defined]
+    level = present(request, passage.journey.pk).reading_level
     context: dict[str, Any] = {
         "journey_id": passage.journey.pk,
         "form_title": passage.definition.title.at(level),

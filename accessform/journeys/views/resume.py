@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accessform.adaptation.services import record_resumed
 from accessform.journeys.access import grant
 from accessform.journeys.continuing import path_to_continue
 from accessform.journeys.models import Journey
@@ -115,6 +116,7 @@ def _enter(request: HttpRequest, journey: Journey) -> HttpResponse:
     """Give this session the journey, under a new session key, and go where it was left (or to its erasure)."""
     grant(request, journey)
     Journey.objects.filter(pk=journey.pk).update(touched_at=timezone.now())
+    record_resumed(journey_id=journey.pk)
     if request.POST.get("action") == ERASE:
         return SeeOther(reverse("leave_journey", args=[journey.pk]))
     return SeeOther(path_to_continue(journey))
