@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from accessform.adaptation.hints import with_hints
 from accessform.adaptation.preferences import Presentation, presentation_from
 from accessform.plain_language import interface
 
@@ -106,7 +107,7 @@ def _keep(request: HttpRequest, presentation: Presentation) -> None:
         "at": dict(presentation.chosen),
         "reset_at": presentation.reset_at,
     }
-    request.presentation = presentation  # type: ignore[attr-defined]
+    request.presentation = with_hints(request, presentation)  # type: ignore[attr-defined]
 
 
 def _remembered(request: HttpRequest) -> Any:

@@ -137,14 +137,13 @@ def _advanced(before: PolicyState, events: list[InteractionEvent], preferences: 
     """Return the state after the session's new choices and the events, each instant decided once."""
     policy = load_policy()
     state = before
+    told = events
     if preferences is not None:
-        at = events[0].at if events else time.time()
-        chosen = _choices_since(state, preferences, max(at, state.at))
-        if chosen:
-            state, _ = advance(state, chosen, policy)
+        chosen = _choices_since(state, preferences, events[0].at if events else time.time())
+        told = [*chosen, *events]
         if chosen or preferences.reset_at > state.reset_at:
             state = replace(state, reset_at=preferences.reset_at, seen=dict(preferences.chosen))
-    for _, instant in itertools.groupby(events, key=lambda event: event.at):
+    for _, instant in itertools.groupby(told, key=lambda event: event.at):
         state, _ = advance(state, instant, policy)
     return state
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accessform.adaptation import choices, register
 from accessform.adaptation.hints import keep_hints
 from accessform.adaptation.panel import parse_panel, settings_of
-from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice, checked_value
+from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice
+from accessform.adaptation.presenting import presentation_at
 from accessform.observation.hints import RefusedHint, parse_hints
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
@@ -30,10 +31,12 @@ def panel(request: HttpRequest) -> HttpResponse:
     """Show « Plus de réglages », or do what one of its buttons says and lead back. 400 on a forged value."""
     if request.method == "POST":
         return _act(request)
+    following = safe_next(request, request.GET.get("next", ""))
+    request.presentation = presentation_at(request, following)  # type: ignore[attr-defined]
     context = {
-        "groups": settings_of(_shown(request)),
+        "groups": settings_of(request.presentation),  # type: ignore[attr-defined]
         "sample": [{"level": level, "text": interface.text("adaptation.sample_text", level)} for level in ReadingLevel],
-        "next": safe_next(request, request.GET.get("next", "")),
+        "next": following,
         "remembered": choices.is_remembered(request),
     }
     return render(request, "adaptation/panel.html", context)
@@ -47,22 +50,6 @@ def safe_next(request: HttpRequest, wanted: str) -> str:
     return wanted if safe else PANEL
 
 
-def _shown(request: HttpRequest) -> Presentation:
-    """Return the presentation that the person sees."""
-    return request.presentation  # type: ignore[attr-defined, no-any-return]
-
-
-def _seen(request: HttpRequest) -> Presentation:
-    """Return what the page showed when its button was pressed: a journey's page may show more than was chosen."""
-    shown = _shown(request)
-    try:
-        size, level = int(request.POST["shown_size"]), request.POST["shown_level"]
-        seen = {"text_size": checked_value("text_size", size), "reading_level": checked_value("reading_level", level)}
-    except (KeyError, ValueError):
-        return shown
-    return shown.changed(**seen)
-
-
 def _act(request: HttpRequest) -> HttpResponse:
     """Do what the button says; the answer is always a redirect."""
     verb, _, argument = request.POST.get("action", "").partition(":")
@@ -70,22 +57,22 @@ def _act(request: HttpRequest) -> HttpResponse:
     if verb == "listen":
         return SeeOther(_listened(following))
     response = SeeOther(following)
+    shown = presentation_at(request, following)
     try:
-        _do(request, response, verb, argument)
+        _do(request, response, shown, verb, argument)
     except RefusedChoice as error:
         raise BadRequest("a choice that the panel does not offer") from error
     return response
 
 
-def _do(request: HttpRequest, response: HttpResponse, verb: str, argument: str) -> None:
+def _do(request: HttpRequest, response: HttpResponse, shown: Presentation, verb: str, argument: str) -> None:
     """Carry out one verb of the panel or of the header; raises BadRequest on another one."""
-    shown = _seen(request)
     if verb == "larger":
         choices.enlarge(request, shown)
     elif verb == "simpler":
         choices.simplify(request, shown)
     elif verb in ("save", "remember"):
-        saved = choices.choose(request, **parse_panel(request.POST.dict(), _shown(request)))
+        saved = choices.choose(request, **parse_panel(request.POST.dict(), shown))
         if verb == "remember":
             choices.remember(response, saved)
         choices.say_saved(request, saved, f"adaptation.said_{verb}")
@@ -112,7 +99,7 @@ def _listened(address: str) -> str:
 @never_cache
 def hints(request: HttpRequest) -> HttpResponse:
     """Keep the hints of a device whose person asked for it; 400 on anything unlisted, 403 where nobody asked."""
-    if not _shown(request).auto_adapt:
+    if not request.presentation.auto_adapt:  # type: ignore[attr-defined]
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     try:
         if len(request.body) > MAX_HINTS_BYTES:

@@ -179,15 +179,48 @@ def test_automatic_adaptation_is_one_switch_and_applies_with_notice_and_undo(cit
 def test_hints_of_the_device_change_the_journey_of_who_asked(citizen):
     press_why(citizen, "auto_on")
     citizen.client.post("/affichage/appareil", {"touch": True}, content_type="application/json")
-    citizen.get(f"/d/{journey_of(citizen)}/vous/").press("larger", nom="Lovelace")
+    citizen.get(f"/d/{journey_of(citizen)}/vous/")
     assert citizen.page.get("data-larger-targets") is not None
     assert "undo:larger_targets" in buttons(citizen)
+    citizen.press("undo:larger_targets", nom="Lovelace").press("larger")
+    assert citizen.page.get("data-larger-targets") is None
+
+
+def test_hints_in_headers_change_the_journey_without_javascript(citizen):
+    press_why(citizen, "auto_on")
+    response = citizen.client.get(f"/d/{journey_of(citizen)}/vous/", headers={"Accept-Language": "pt, fr;q=0.8"})
+    assert b'data-reading-level="easy"' in response.content
+    assert b'value="undo:easy_wording"' in response.content
+
+
+def test_the_panel_starts_from_what_the_step_shows_and_its_choice_wins(refused_twice):
+    refused_twice.press("hard").press("accept:larger_text")
+    step = refused_twice.path
+    panel = refused_twice.client.get("/affichage", {"next": step}).content.decode()
+    assert 'name="text_size" value="150" checked' in panel
+    assert 'data-text-size="150"' in panel
+    sent = {"text_size": "100", "spacing": "wide", "help_offers": "on", "voice_autoplay": "on", "next": step}
+    refused_twice.client.post("/affichage", {"action": "save", **sent})
+    refused_twice.get(step)
+    assert refused_twice.page.get("data-text-size") == "100"
+    assert refused_twice.page.get("data-spacing") == "wide"
+
+
+def test_larger_on_another_page_of_the_journey_starts_from_what_it_shows(refused_twice):
+    refused_twice.press("hard").press("accept:larger_text")
+    why(refused_twice)
+    refused_twice.client.post("/affichage", {"action": "larger", "next": f"/d/{journey_of(refused_twice)}/pourquoi"})
+    assert why(refused_twice).page.get("data-text-size") == "175"
+
+
+def test_a_journey_of_someone_else_shows_nothing_in_the_panel(refused_twice):
+    refused_twice.press("hard").press("accept:larger_text")
+    assert b'data-text-size="100"' in Client().get("/affichage", {"next": refused_twice.path}).content
 
 
 def test_a_plain_form_offers_nothing_and_loads_no_script(citizen):
-    citizen.client.post(
-        "/affichage", {"action": "save", "plain_form": "on", "help_offers": "on", "voice_autoplay": "on"}
-    )
+    sent = {"action": "save", "plain_form": "on", "help_offers": "on", "voice_autoplay": "on"}
+    citizen.client.post("/affichage", sent)
     citizen.get(f"/d/{journey_of(citizen)}/vous/")
     for _ in range(3):
         citizen.press(nom="Lovelace", naissance="hier")

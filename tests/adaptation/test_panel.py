@@ -63,16 +63,6 @@ def test_simpler_leaves_the_official_text_for_plain_wording(client):
     assert shown(client).reading_level == "plain"
 
 
-def test_larger_starts_from_what_the_page_showed(client):
-    press(client, "larger", shown_size="175", shown_level="plain")
-    assert shown(client).text_size == 200
-
-
-def test_a_forged_starting_point_is_ignored(client):
-    press(client, "larger", shown_size="9999", shown_level="hard")
-    assert shown(client).text_size == 125
-
-
 def test_saving_keeps_every_choice_for_the_session(client):
     sent = {
         "text_size": "175",

@@ -1,5 +1,6 @@
 """The page of one step: shown, or saved and led on."""
 
+import time
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from accessform.adaptation.services import load_state
+from accessform.adaptation.models import AdaptiveState
+from accessform.adaptation.services import load_state, record_events
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.actions import ACTIONS, Action
 from accessform.journeys.forms import StepForm
@@ -21,6 +23,7 @@ from accessform.journeys.views.leaving import leave_step
 from accessform.journeys.views.step_page import draw, draw_stale, on_page
 from accessform.journeys.views.uploads import take_uploads
 from accessform.journeys.visit import Visit, with_page
+from accessform.observation.events import EventKind, InteractionEvent
 from accessform.web.views import bad_request
 
 
@@ -36,12 +39,19 @@ def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpRespo
     asked = passage.step(step_id)
     if asked is None:
         raise Http404("no such step in this form")
-    visit = Visit(request, passage, asked, load_state(journey.pk))
+    visit = Visit(request, passage, asked, shown_state(request, journey.pk, step_id))
     if not passage.path.has(step_id):
         waiting = passage.next_to_fill()
         return see_other(visit.address(waiting.id) if waiting else visit.check_address())
     visit = with_page(visit)
     return post_step(visit) if request.method == "POST" else get_step(visit)
+
+
+def shown_state(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> AdaptiveState:
+    """Return the journey's adaptive state, the session's new choices and this page taken in; 1 query, 2 if new."""
+    shown = InteractionEvent(EventKind.STEP_SHOWN, time.time(), step_id)
+    state = load_state(journey_id)
+    return record_events(state=state, events=[shown], preferences=request.presentation)  # type: ignore[attr-defined]
 
 
 def get_step(visit: Visit) -> HttpResponse:
