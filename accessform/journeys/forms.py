@@ -62,7 +62,7 @@ class StepForm(forms.Form):
         files: Mapping[str, UploadedFile] | None = None,
         refused_files: Mapping[str, Refused] | None = None,
     ) -> None:
-        """Prepare the form; it is read only where `asked`, the ids of the questions that were on the page, is given."""
+        """Prepare the form; it is read only where `asked`, the names of the fields that were on the page, is given."""
         self.typed = MultiValueDict(typed)
         super().__init__(data=self.typed if asked is not None else None)
         self.page = page
@@ -104,17 +104,17 @@ class StepForm(forms.Form):
                 raise refused(self.refused_files[name])
             value = bound.field.read(bound.raw(), self.today)
         except ValidationError as refusal:
-            if top.id in self.asked:
+            if name in self.asked:
                 self.add_error(name, refusal)
             elif top.id not in self.waiting:
                 self.waiting.append(top.id)
             return None
-        if top.id not in self.asked and self._never_seen(top):
+        if name not in self.asked and self._never_seen(name, top):
             self.waiting.append(top.id)
         return value
 
-    def _never_seen(self, question: Question) -> bool:
-        return question.id not in self.waiting and question.id not in self.typed.getlist(SEEN)
+    def _never_seen(self, name: str, top: Question) -> bool:
+        return top.id not in self.waiting and name not in self.typed.getlist(SEEN)
 
     def _read_group(self, group: Question) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = []
@@ -126,7 +126,7 @@ class StepForm(forms.Form):
                     if not is_blank(value):
                         item[child.id] = value
             items.append(item)
-        if not items and group.id not in self.asked and self._never_seen(group):
+        if not items and group.id not in self.asked and self._never_seen(group.id, group):
             self.waiting.append(group.id)
         return items
 

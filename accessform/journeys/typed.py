@@ -36,6 +36,15 @@ def entry_count(group: Question, typed: Mapping[str, list[str]]) -> int:
     return min(max(wanted, least), group.constraints.max_items)
 
 
+def field_names(step: Step, typed: Mapping[str, list[str]]) -> set[str]:
+    """Return the name of every field of a step: its questions, its groups, and the questions of their entries."""
+    names = {question.id for question in step.questions}
+    for group in step.questions:
+        for index in range(entry_count(group, typed) if group.questions else 0):
+            names |= {item_name(group.id, index, child.id) for child in group.questions}
+    return names
+
+
 def file_fields(question: Question, typed: Mapping[str, list[str]]) -> Iterator[tuple[str, Question]]:
     """Yield the field name of each document that a question or a group's entries ask for."""
     if question.type in WITH_FILES:
@@ -103,4 +112,5 @@ def with_entry_removed(group: Question, typed: Typed, index: int) -> Typed:
             if name.startswith(start):
                 kept[f"{prefix}{new}-{name.removeprefix(start)}"] = values
     kept[group.id + COUNT] = [str(len(remaining))]
+    kept[SEEN] = [name for name in kept.get(SEEN, []) if not name.startswith(prefix)]
     return kept

@@ -17,10 +17,10 @@ from accessform.journeys.models import JourneyStatus
 from accessform.journeys.services.passage import load_passage
 from accessform.journeys.services.save_step import StaleRevision, StepDraft
 from accessform.journeys.services.touch_journey import touch_journey
-from accessform.journeys.typed import merged
+from accessform.journeys.typed import COUNT, SEEN, field_names, merged
 from accessform.journeys.views.answers import see_other
 from accessform.journeys.views.leaving import leave_step
-from accessform.journeys.views.step_page import draw, draw_stale, on_page
+from accessform.journeys.views.step_page import draw, draw_stale, names_on_page
 from accessform.journeys.views.uploads import take_uploads
 from accessform.journeys.visit import Visit, with_page
 from accessform.observation.events import EventKind, InteractionEvent
@@ -58,7 +58,8 @@ def get_step(visit: Visit) -> HttpResponse:
     """Draw the step with what was typed; `?erreurs=1` says again what was refused."""
     touch_journey(journey=visit.passage.journey)
     again = visit.request.GET.get("erreurs") == "1" and bool(visit.row)
-    form = visit.form(visit.passage.typed, asked=on_page(visit) if again else None)
+    asked = frozenset(visit.passage.typed.get(SEEN, [])) & frozenset(names_on_page(visit)) if again else None
+    form = visit.form(visit.passage.typed, asked=asked)
     return draw(visit, form)
 
 
@@ -85,7 +86,8 @@ def post_step(visit: Visit) -> HttpResponse:
 def read_post(visit: Visit, action: Action, argument: str) -> StepForm:
     """Return the step's form over what was posted, read."""
     posted = visit.request.POST
-    asked = frozenset(posted.getlist("asked")) & {question.id for question in visit.step.questions}
+    counts = {name: posted.getlist(name) for name in posted if name.endswith(COUNT)}
+    asked = frozenset(posted.getlist("asked")) & field_names(visit.step, counts)
     typed = merged(visit.step, visit.passage.typed, asked, posted.getlist)
     typed, refused_files = take_uploads(visit, typed, asked)
     if action.change:

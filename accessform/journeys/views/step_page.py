@@ -17,6 +17,7 @@ from accessform.journeys.path import shown_questions
 from accessform.journeys.prelude import STEP_ID as PRELUDE
 from accessform.journeys.printed_values import printed
 from accessform.journeys.services.passage import load_passage
+from accessform.journeys.typed import field_names
 from accessform.journeys.visit import Visit
 from forms_catalog.definition import WITH_FILES
 
@@ -25,6 +26,22 @@ def on_page(visit: Visit) -> frozenset[str]:
     """Return the ids of the questions that this page shows."""
     asked = {question.id for question in shown_questions(visit.step, visit.passage.path.answers)}
     return frozenset(asked if visit.page.only is None else asked & visit.page.only)
+
+
+def names_on_page(visit: Visit) -> set[str]:
+    """Return the field names that this page may show: its questions, and the entries of its groups."""
+    shown = on_page(visit)
+    tops = {name: name.partition("-")[0] for name in field_names(visit.step, visit.passage.typed)}
+    return {name for name, top in tops.items() if top in shown}
+
+
+def _asked(entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the name of each field drawn, so that the next POST knows what was on the page."""
+    for entry in entries:
+        if "question" in entry:
+            yield entry["id"]
+        for item in entry.get("entries", ()):
+            yield from (view["id"] for view in item["views"])
 
 
 def draw(visit: Visit, form: StepForm, *, said: bool = False) -> HttpResponse:
@@ -91,7 +108,7 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
         "place": next((place for place, step in enumerate(numbered, start=1) if step.id == visit.step.id), 0),
         "count": len(numbered),
         "entries": entries,
-        "asked": [entry["question"].id for entry in entries if "question" in entry],
+        "asked": list(_asked(entries)),
         "key": uuid.uuid4(),
         "revision": visit.revision,
         "action": visit.address(q=next(iter(visit.page.only)) if visit.page.only else ""),

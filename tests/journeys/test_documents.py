@@ -1,0 +1,173 @@
+"""Documents: three equal ways, typed by their content, without the place they were photographed at."""
+
+import io
+from pathlib import Path
+
+import pillow_heif
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from accessform.journeys.models import StepAnswers, UploadedFile
+from accessform.journeys.parsing.documents import read_document
+from accessform.journeys.parsing.refusals import Refused
+from accessform.trust.files import read_file, stored_files
+from tests.journeys.filling import Citizen
+from tests.journeys.test_step_page import VALID
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def picture(kind: str, *, orientation: int = 1, shade: int = 120) -> bytes:
+    """Return a small picture that says where and with what it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "Appareil Secret"
+    exif[0x0112] = orientation
+    exif.get_ifd(0x8825)[1] = "N"
+    image, written = Image.new("RGB", (40, 20), (shade, 80, 40)), io.BytesIO()
+    if kind == "HEIF":
+        pillow_heif.from_pillow(image).save(written, exif=exif.tobytes())
+    else:
+        image.save(written, kind, exif=exif)
+    return written.getvalue()
+
+
+@pytest.fixture
+def papers(citizen: Citizen) -> Citizen:
+    """A citizen on the step that asks for a document."""
+    return citizen.press(**VALID)
+
+
+def give(citizen: Citizen, *files: tuple[str, bytes], action: str = "next") -> Citizen:
+    """Send documents with the step."""
+    uploads = [SimpleUploadedFile(name, content) for name, content in files]
+    values = {**citizen.fields(), "accord": "oui", "action": action, "piece-upload": uploads}
+    return citizen._follow(citizen.client.post(citizen.path, values))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_keeps_its_pixels_and_loses_its_metadata(kind: str) -> None:
+    given = picture(kind, orientation=6)
+    document = read_document(given)
+    assert b"Secret" in given
+    assert b"Secret" not in document.content
+    kept = Image.open(io.BytesIO(document.content))
+    assert kept.tobytes() == Image.open(io.BytesIO(given)).tobytes()
+    assert not kept.getexif().get_ifd(0x8825)
+
+
+def test_a_photograph_stays_upright() -> None:
+    kept = Image.open(io.BytesIO(read_document(picture("JPEG", orientation=6)).content))
+    assert kept.getexif()[0x0112] == 6
+
+
+def test_a_heic_photograph_becomes_a_jpeg() -> None:
+    document = read_document(picture("HEIF"))
+    assert document.content_type == "image/jpeg"
+    assert b"Secret" not in document.content
+    assert Image.open(io.BytesIO(document.content)).size == (40, 20)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (b"MZ\x90\x00 not a picture", "file_type"),
+        (b"<html>not a picture</html>", "file_type"),
+        (b"\xff\xd8\xff\xe0 not a picture", "file_damaged"),
+        (picture("JPEG")[:200], "file_damaged"),
+        (picture("PNG")[:60], "file_damaged"),
+        (b"%PDF-1.7 cut", "file_damaged"),
+    ],
+)
+def test_a_file_that_lies_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_document(content)
+    assert caught.value.code == code
+
+
+def test_a_picture_too_large_to_open_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accessform.journeys.parsing.documents.MAX_PIXELS", 100)
+    with pytest.raises(Refused) as caught:
+        read_document(picture("PNG"))
+    assert caught.value.code == "file_pixels"
+
+
+def test_several_pages_are_kept_encrypted_and_listed(papers: Citizen) -> None:
+    give(papers, ("../../recto.jpg", picture("JPEG")), ("verso.pdf", PDF), action="help")
+    assert papers.response.status_code == 200
+    rows = {row.name: row for row in UploadedFile.objects.all()}
+    assert set(rows) == {"recto.jpg", "verso.pdf"}
+    assert (rows["recto.jpg"].content_type, rows["verso.pdf"].content_type) == ("image/jpeg", "application/pdf")
+    assert read_file(rows["verso.pdf"].pk) == PDF
+    assert all(b"PDF" not in Path(path).read_bytes() for path in stored_files())
+    assert "recto.jpg" in papers.text
+    assert papers.fields()["piece-how"] == ["now"]
+    papers.press()
+    assert papers.path.endswith("/verifier")
+    assert "2 fichiers joints" in papers.text
+
+
+def test_the_same_document_given_twice_is_one(papers: Citizen) -> None:
+    give(papers, ("a.pdf", PDF), ("b.pdf", PDF), action="help")
+    give(papers, ("c.pdf", PDF), action="help")
+    assert UploadedFile.objects.count() == 1
+
+
+def test_a_document_is_removed_with_its_bytes(papers: Citizen, django_capture_on_commit_callbacks: object) -> None:
+    give(papers, ("a.pdf", PDF), action="help")
+    drop = next(name for name in papers.page.xpath("//button/@value") if name.startswith("drop:"))
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        papers.press(drop)
+    assert not UploadedFile.objects.exists()
+    assert list(stored_files()) == []
+    papers.press(accord="oui")
+    assert papers.response.status_code == 422
+
+
+def test_a_refused_file_says_why_and_the_good_ones_are_kept(papers: Citizen) -> None:
+    give(papers, ("bon.pdf", PDF), ("virus.exe", b"MZ\x90"))
+    assert papers.response.status_code == 422
+    assert "virus.exe" in papers.page.get_element_by_id("piece-error").text_content()
+    assert "bon.pdf" in papers.text
+    assert papers.page.xpath("//*[@id='problems']//a[@href='#piece-upload']")
+
+
+def test_there_are_no_more_files_than_the_form_allows(papers: Citizen) -> None:
+    give(papers, *[(f"{n}.pdf", PDF + bytes([n])) for n in range(4)])
+    assert papers.response.status_code == 422
+    assert UploadedFile.objects.count() == 3
+
+
+def test_a_heavy_file_is_refused(papers: Citizen, settings: object) -> None:
+    settings.MAX_UPLOAD_BYTES = 20  # type: ignore[attr-defined]
+    give(papers, ("lourd.pdf", PDF))
+    assert papers.response.status_code == 422
+    assert not UploadedFile.objects.exists()
+
+
+def test_more_than_memory_takes_is_said_and_the_rest_is_kept(papers: Citizen, settings: object) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
+    values = {**papers.fields(), "piece-how": "now", "avis": "Bonjour", "accord": "oui", "action": "next"}
+    upload = SimpleUploadedFile("gros.pdf", PDF + b"0" * 2000)
+    response = papers.client.post(papers.path, {**values, "piece-upload": upload})
+    assert response.status_code == 422
+    assert "un par un" in response.content.decode()
+    assert StepAnswers.objects.get(step_id="papiers").answers["avis"] == "Bonjour"
+
+
+@pytest.mark.parametrize("way", ["later", "bring"])
+def test_a_document_may_wait(papers: Citizen, way: str) -> None:
+    papers.press(piece__how=way, accord="oui")
+    assert papers.path.endswith("/verifier")
+
+
+def test_a_missing_document_never_blocks(papers: Citizen) -> None:
+    papers.press(accord="oui")
+    assert papers.path.endswith("/verifier")
+
+
+def test_ids_of_files_cannot_be_forged(papers: Citizen) -> None:
+    papers.press(**{"piece-how": "now", "piece-files": "00000000-0000-0000-0000-000000000000", "accord": "oui"})
+    assert papers.response.status_code == 422
+    assert "piece-files" not in StepAnswers.objects.get(step_id="papiers").typed
