@@ -87,6 +87,12 @@ def test_a_draft_shows_answers_phone_qr_code_and_says_it_is_not_sent(client):
 
 
 @pytest.mark.django_db
+def test_a_person_is_reached_from_this_journey(client):
+    journey = make_journey()
+    assert f'href="/d/{journey.pk}/personne"' in _get(client, journey).content.decode()
+
+
+@pytest.mark.django_db
 def test_the_sheet_never_holds_the_session(client):
     journey = make_journey()
     page = _get(client, journey).content.decode()

@@ -133,3 +133,10 @@ def test_it_says_who_filled_it_for_another_person(client):
     submission.document["filled_for"] = {"who": "other", "name": "Jeanne Martin", "link": "Sa fille", "capacity": ""}
     submission.save()
     assert "Jeanne Martin, Sa fille" in _page(client, submission)
+
+
+def test_a_code_to_come_back_with_is_offered_while_documents_are_awaited(client):
+    submission = make_submission()
+    address = reverse("keep_journey", args=[submission.journey_id])
+    assert f'href="{address}"' in _page(client, submission)
+    assert client.get(address).status_code == 200

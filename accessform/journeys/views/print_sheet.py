@@ -33,6 +33,7 @@ def show_sheet(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     answers = _answers(journey, submission)
     service = current_service(journey.version, answers)
     context = {
+        "journey_id": journey_id,
         "definition": journey.version.definition,
         "steps": build_sheet(journey.version.definition, answers, level),
         "service": service,
