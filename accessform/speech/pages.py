@@ -21,12 +21,13 @@ def passage_not_found_page(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, name: str, status: HTTPStatus) -> HttpResponse:
-    context = {"title_key": f"speech.{name}_title", "text_key": f"speech.{name}_text", "back": _page_address(request)}
+    has_own_address = request.path.startswith("/voix/")
+    context = {
+        "title_key": f"speech.{name}_title",
+        "text_key": f"speech.{name}_text",
+        "back": "/" if has_own_address else request.path,
+        "back_key": "web.back_home" if has_own_address else "speech.back_to_page",
+    }
     response = render(request, "speech/problem.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _page_address(request: HttpRequest) -> str:
-    """Return the page that was to be heard, or the first page where sound had an address of its own."""
-    return "/" if request.path.startswith("/voix/") else request.path

@@ -3,6 +3,7 @@
 import logging
 from functools import cache
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from accessform.speech.pages import unavailable_page
 from accessform.speech.services import make_clip, register_live_versions
 from accessform.speech.synthesis.engine import SynthesisError, VoiceIdentity
 from accessform.speech.voice import local_identities
+from forms_catalog.models import FormVersion
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +44,12 @@ def _listed_clip(key: str) -> SpokenClip:
         if found is not None:
             return found
         if attempt == "as it is":
-            _register_once(local_identities())
+            newest = FormVersion.objects.aggregate(newest=Max("pk"))["newest"]
+            _register_once(local_identities(), newest)
     raise Http404("no form lists this clip")
 
 
 @cache
-def _register_once(identities: tuple[VoiceIdentity, ...]) -> int:
-    """Register the live versions once a process and voice: an upgrade of an engine changes every key."""
+def _register_once(identities: tuple[VoiceIdentity, ...], newest: int | None) -> int:
+    """Register the live versions once a process, voice and newest version: another engine changes every key."""
     return register_live_versions()
