@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='delivery',
             name='document',
-            field=models.ForeignKey(blank=True, help_text='The document that came after the submission; empty where the delivery tells of the submission itself.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='journeys.uploadedfile'),
+            field=models.ForeignKey(blank=True, help_text='The document that came later; empty where the delivery tells of the submission.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='journeys.uploadedfile'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

@@ -44,7 +44,7 @@ class Delivery(models.Model):
         null=True,
         blank=True,
         related_name="deliveries",
-        help_text="The document that came after the submission; empty where the delivery tells of the submission itself.",
+        help_text="The document that came later; empty where the delivery tells of the submission.",
     )
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
