@@ -29,6 +29,30 @@ MODELS: tuple[type[BaseModel], ...] = (
 )
 KEYS = sorted({field.alias or name for model in MODELS for name, field in model.model_fields.items()})
 
+OTHER_NAMES = {
+    "textarea": "long_text",
+    "string": "text",
+    "number": "integer",
+    "integer_number": "integer",
+    "decimal_number": "decimal",
+    "boolean": "yes_no",
+    "oui_non": "yes_no",
+    "drop_down_list": "single_choice",
+    "radio": "single_choice",
+    "select": "single_choice",
+    "multiple_drop_down_list": "multiple_choice",
+    "checkboxes": "multiple_choice",
+    "communes": "commune",
+    "departements": "department",
+    "pays": "country",
+    "tel": "phone",
+    "piece_justificative": "file",
+    "titre_identite": "identity_document",
+    "repetition": "group",
+    "header_section": "section",
+}
+"""Types of question as demarches-simplifiees and HTML name them, with ours."""
+
 SHORTENED = 60
 """Characters of a refused value that a message repeats."""
 
@@ -116,9 +140,11 @@ def _one_of(details: ErrorDetails, location: Location, value: Any) -> str:
         return "Ce numéro de format n'est pas connu. Écrivez « accessform: 1 »."
     if location and location[-1] == "type":
         allowed = [kind.value for kind in definition.QuestionType]
+        meant = OTHER_NAMES.get(str(value), str(value))
     else:
         allowed = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-    near = difflib.get_close_matches(str(value), allowed, n=1, cutoff=0.6)
+        meant = str(value)
+    near = difflib.get_close_matches(meant, allowed, n=1, cutoff=0.6)
     advice = f"Vouliez-vous écrire « {near[0]} » ?" if near else f"Les valeurs possibles sont : {', '.join(allowed)}."
     return f"« {_short(value)} » n'est pas connu ici. {advice}"
 

@@ -10,6 +10,7 @@ import phonenumbers
 from forms_catalog.condition_checks import DATES, NUMBERS, date_of, number_of
 from forms_catalog.definition import WITH_FILES, FormDefinition, Question, QuestionType
 from forms_catalog.findings import Location, Remark, Severity
+from forms_catalog.patterns import MAX_ANSWER
 
 WRITTEN = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT})
 SHORT_NUMBER = re.compile(r"1[0-9]{1,2}|116[0-9]{3}|[13][0-9]{3}")
@@ -124,6 +125,11 @@ def _check_bounds(question: Question, location: Location) -> Iterator[Remark]:
         yield Remark(
             (*location, "min_items"), "question.min_above_max",
             f"Le nombre minimum ({bounds.min_items}) est plus grand que le maximum ({bounds.max_items}).",
+        )  # fmt: skip
+    if bounds.pattern is not None and question.type in WRITTEN and (bounds.max_length or MAX_ANSWER + 1) > MAX_ANSWER:
+        yield Remark(
+            (*location, "pattern"), "question.pattern_length",
+            f"Un motif se vérifie sur {MAX_ANSWER} caractères au plus. Écrivez aussi « max_length: {MAX_ANSWER} ».",
         )  # fmt: skip
     if bounds.pattern is not None and question.type not in WRITTEN:
         yield Remark(

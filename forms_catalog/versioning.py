@@ -11,7 +11,6 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from forms_catalog.compiling import Compiled
-from forms_catalog.definition import Service
 from forms_catalog.findings import Finding
 from forms_catalog.loading import LoadedForm, load_form
 from forms_catalog.models import Form, FormVersion, VersionStatus, digest_of
@@ -113,14 +112,6 @@ def find_version(*, slug: str, number: int | None = None) -> FormVersion:
     if number is not None:
         return versions.get(number=number)
     return versions.published().first() or versions.latest("number")
-
-
-def current_services(version: FormVersion) -> tuple[Service, ...]:
-    """Return the contacts of today for a version: those of the published one, since people move and phones change."""
-    if version.status == VersionStatus.PUBLISHED:
-        return version.definition.service
-    published = FormVersion.objects.published().filter(form_id=version.form_id).first()
-    return (published or version).definition.service
 
 
 def _lock_form(slug: str, *, create: bool = False) -> Form:

@@ -122,6 +122,9 @@ def test_conditions_on_numbers_dates_lists_groups_and_files():
         ("type: text, label: Nom", "type: integer, label: Nom, constraints: {min: today}", "question.bound"),
         ("type: text, label: Nom", "type: file, label: Nom, constraints: {min_items: 5, max_items: 2}",
          "question.min_above_max"),
+        ("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+'}", "question.pattern_length"),
+        ("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+', max_length: 201}",
+         "question.pattern_length"),
         ("retention_days: 90", "retention_days: 90\nbefore_you_start: {documents: [{label: x, question: absente}]}",
          "document.unknown_question"),
     ],
@@ -215,3 +218,24 @@ def test_a_remark_on_a_service_written_as_a_list_finds_its_line():
     finding = load_form(wrong.encode(), file="f").findings[0]
     assert finding.path == "service[0].hours"
     assert "Lu-Ve" in wrong.splitlines()[finding.line - 1]
+
+
+def test_a_pattern_on_a_short_text_passes():
+    assert (
+        findings(("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+', max_length: 20}"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("drop_down_list", "single_choice"),
+        ("textarea", "long_text"),
+        ("piece_justificative", "file"),
+        ("string", "text"),
+    ],
+)
+def test_the_vocabulary_of_other_platforms_is_understood(written, meant):
+    finding = found(("type: yes_no", f"type: {written}"))["form.enum"]
+    assert f"« {meant} »" in finding.message

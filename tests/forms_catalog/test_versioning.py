@@ -11,7 +11,6 @@ from forms_catalog.models import Form, FormVersion, VersionStatus
 from forms_catalog.versioning import (
     FormRefused,
     NothingToPublish,
-    current_services,
     discard_draft,
     find_version,
     publish_form,
@@ -122,14 +121,6 @@ def test_a_journey_in_progress_stays_open_when_the_form_is_retired():
     retire_form(slug="petite-demarche")
     assert not FormVersion.objects.published().exists()
     assert Journey.objects.get(pk=journey.pk).version.definition.slug == "petite-demarche"
-
-
-def test_contacts_are_those_of_the_version_published_today():
-    old = publish()
-    publish(("01 99 00 00 00", "01 99 00 00 01"))
-    old.refresh_from_db()
-    assert old.definition.service[0].phone == "01 99 00 00 00"
-    assert current_services(old)[0].phone == "01 99 00 00 01"
 
 
 def test_a_variant_left_as_it_was_while_its_official_text_changed_is_stale_and_not_served():

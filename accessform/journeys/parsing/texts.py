@@ -5,6 +5,7 @@ import unicodedata
 
 from accessform.journeys.parsing.refusals import Raw, Refused, first
 from forms_catalog.definition import Constraints
+from forms_catalog.patterns import matches
 
 TEXT_MAX = 300
 LONG_TEXT_MAX = 5_000
@@ -50,6 +51,6 @@ def _bounded(text: str, constraints: Constraints, default_max: int) -> str:
     longest = constraints.max_length or default_max
     if len(text) > longest:
         raise Refused("too_long", max=longest, over=len(text) - longest)
-    if constraints.pattern and not re.fullmatch(constraints.pattern, text):
+    if constraints.pattern and not matches(constraints.pattern, text):
         raise Refused("invalid")
     return text
