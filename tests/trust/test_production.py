@@ -19,7 +19,8 @@ def documented(settings, tmp_path: Path) -> dict[str, str]:
     shipped = Path(settings.OPERATOR_FILE).read_text(encoding="utf-8")
     own = tmp_path / "operator.toml"
     own.write_text(shipped.replace("demonstration = true", "demonstration = false"), encoding="utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ACCESSFORM_", "DJANGO_", "DATABASE_URL"))}
+    of_tests = ("ACCESSFORM_", "DJANGO_", "DATABASE_URL")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(of_tests)}
     return {
         **kept,
         "ACCESSFORM_MODE": "production",
