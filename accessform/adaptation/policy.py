@@ -28,7 +28,7 @@ def advance(
 
     A time earlier than the last one is taken as the last one: two tabs may race, a journey's time never runs back.
     """
-    ordered = sorted(events, key=in_order)
+    ordered = _as_set(events)
     new = state.copy()
     new.at = max([state.at, *[event.at for event in ordered]])
     decisions: list[Decision] = []
@@ -43,6 +43,15 @@ def advance(
         decisions += _decide(new, ordered, grown, policy)
     new.decisions = (*new.decisions, *decisions)
     return new, tuple(decisions)
+
+
+def _as_set(events: Iterable[InteractionEvent]) -> list[InteractionEvent]:
+    """Return the events of one instant in order, each once; a question of a group refused in two entries is one."""
+    kept: dict[tuple[object, ...], InteractionEvent] = {}
+    for event in sorted(events, key=in_order):
+        refused = event.kind is EventKind.REJECTED
+        kept.setdefault((event.kind, event.step, event.question) if refused else in_order(event), event)
+    return list(kept.values())
 
 
 def _follow(state: PolicyState, event: InteractionEvent) -> None:

@@ -32,6 +32,17 @@ def test_a_second_rejection_says_the_error_plainly_and_may_carry_an_offer(told):
     assert (second.action, second.adaptation) == (Action.OFFER, Adaptation.EASY_WORDING)
 
 
+def test_one_question_refused_in_two_entries_of_a_group_is_one_rejection(told):
+    twice = {"step": "identite", "question": "child_name"}
+    made = told.instant(
+        ("submit_failed", {"step": "identite"}),
+        ("rejected", {**twice, "code": "required"}),
+        ("rejected", {**twice, "code": "invalid"}),
+    )
+    assert made == ()
+    assert told.state.observations.count("A1", "child_name") == 1
+
+
 def test_rejections_of_different_questions_on_one_step_offer_one_question_at_a_time(told):
     told.fails("identite", "birth_date")
     (decision,) = told.fails("identite", "phone")
