@@ -142,7 +142,7 @@ FILES_DIR = VAR / "files"
 VOICE_DIR = VAR / "voice"
 VOICE_ENGINE = os.environ.get("ACCESSFORM_VOICE_ENGINE", "auto")
 VOICE_GTTS = os.environ.get("ACCESSFORM_GTTS") == "1"
-VOICE_RENDERS_AT_PUBLISH = True
+VOICE_RENDERS_AT_PUBLISH = os.environ.get("ACCESSFORM_VOICE_AT_PUBLISH", "1") == "1"
 
 WEBHOOKS = os.environ.get("ACCESSFORM_WEBHOOKS", "")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -29,7 +29,8 @@ from forms_catalog.findings import Location, Remark
 MAX_BYTES = 512 * 1024
 """Ten times the largest form known to us (APA at three levels, about 50 kB)."""
 MAX_DEPTH = 24
-MAX_NODES = 40_000
+MAX_NODES = 20_000
+"""Five times those of APA at three levels."""
 MAX_REMARKS = 50
 """After so many refusals the rest of the file says nothing new."""
 

@@ -46,7 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = free_port(8100 + (os.getpid() % 400) * 2)
     address = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ACCESSFORM_")}
-    environment |= {"ACCESSFORM_VAR": str(folder), "ACCESSFORM_PORT": str(port), "ACCESSFORM_WEB_WORKERS": "1"}
+    environment |= {
+        "ACCESSFORM_VAR": str(folder),
+        "ACCESSFORM_PORT": str(port),
+        "ACCESSFORM_WEB_WORKERS": "1",
+        "ACCESSFORM_VOICE_AT_PUBLISH": "0",
+    }
     environment.pop("DATABASE_URL", None)
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""A citizen fills in a whole form: finds it, answers, mends, goes back, gives a document, checks, sends, gets a receipt."""
+"""A citizen fills in a whole form: finds it, answers, mends, gives a document, checks, sends, gets a receipt."""
 
 import re
 from pathlib import Path
@@ -18,20 +18,9 @@ def test_the_introduction_says_what_is_needed(person: Page) -> None:
         expect(main).to_contain_text(re.compile(needed))
 
 
-def test_a_whole_form_from_the_catalogue_to_the_receipt(person: Page, tmp_path: Path) -> None:
-    citizen = Citizen(person)
-    citizen.begin("changement-adresse")
-    citizen.expect_step("vous")
-    citizen.say_who()
-    citizen.go_on()
-    citizen.expect_step("adresses")
-    citizen.press("previous")
-    citizen.expect_step("vous")
-    expect(person.locator("[name=prenoms]")).to_have_value("Leïla")
-    citizen.go_on()
-    citizen.say_where()
-    citizen.go_on()
-
+def add_a_person(citizen: Citizen) -> None:
+    """Say that somebody moves too, and who: a condition, then a group."""
+    person = citizen.page
     citizen.expect_step("foyer")
     citizen.choose("autres_personnes", "oui")
     citizen.go_on()
@@ -47,6 +36,23 @@ def test_a_whole_form_from_the_catalogue_to_the_receipt(person: Page, tmp_path: 
     for radio in group.locator("fieldset:has(input[type=radio])").all():
         radio.locator("input[type=radio]").first.check()
     citizen.go_on()
+
+
+def test_a_whole_form_from_the_catalogue_to_the_receipt(person: Page, tmp_path: Path) -> None:
+    citizen = Citizen(person)
+    citizen.begin("changement-adresse")
+    citizen.expect_step("vous")
+    citizen.say_who()
+    citizen.go_on()
+    citizen.expect_step("adresses")
+    citizen.press("previous")
+    citizen.expect_step("vous")
+    expect(person.locator("[name=prenoms]")).to_have_value("Leïla")
+    citizen.go_on()
+    citizen.say_where()
+    citizen.go_on()
+
+    add_a_person(citizen)
 
     citizen.expect_step("organismes")
     citizen.choose("organismes", "caf")

@@ -41,9 +41,9 @@ def test_a_person_books_from_the_middle_of_a_form_and_finds_the_draft_again(pers
     expect(person.locator("#service")).to_contain_text("Accueil de démonstration")
     assert person.locator("#service a[href^='tel:']").get_attribute("href") == "tel:0199004040"
     when = choose_first_slot(person)
-    person.get_by_label("Nom et prénom").fill("Camille Exemple")
+    person.locator("#name").fill("Camille Exemple")
     person.locator("#phone").fill("01 99 00 10 10")
-    person.get_by_role("button", name="Prendre ce rendez-vous").click()
+    person.locator("main form .button.primary").click()
     expect(person.locator("h1")).to_have_text("Vous avez rendez-vous")
     expect(person.locator("#rendez-vous")).to_contain_text(re.compile(re.escape(when), re.IGNORECASE))
     person.get_by_role("link", name="Revenir à ma démarche").click()
@@ -53,9 +53,9 @@ def test_a_person_books_from_the_middle_of_a_form_and_finds_the_draft_again(pers
 def test_an_appointment_is_found_moved_and_cancelled_with_its_code_alone(person: Page, new_context):
     person.goto("/lieux/")
     choose_first_slot(person)
-    person.get_by_label("Nom et prénom").fill("Camille Exemple")
+    person.locator("#name").fill("Camille Exemple")
     person.locator("#phone").fill("01 99 00 10 10")
-    person.get_by_role("button", name="Prendre ce rendez-vous").click()
+    person.locator("main form .button.primary").click()
     code = person.locator(".code").inner_text()
     elsewhere = new_context(java_script_enabled=False).new_page()
     elsewhere.goto("/rendez-vous/")
@@ -75,17 +75,17 @@ def test_the_pages_of_the_hand_off_conform_and_reflow(page: Page):
     ask_for_a_person(page)
     person_page = page.url
     page.locator("#service a.button").nth(1).click()
-    page.get_by_label("Téléphone").fill("12")
-    page.get_by_role("button", name="Demander à être rappelé").click()
+    page.locator("#phone").fill("12")
+    page.locator("main form .button.primary").click()
     addresses = [person_page, f"{person_page}?code_postal=Lyon", f"{person_page}/rappel", "/lieux/", "/rendez-vous/"]
     conforms(page)
     page.goto("/lieux/")
     for selector in ("#lieux ~ ul .button", "main .button.primary", "main .slots a"):
         page.locator(selector).first.click()
         addresses.append(page.url)
-    page.get_by_label("Nom et prénom").fill("Camille Exemple")
+    page.locator("#name").fill("Camille Exemple")
     page.locator("#phone").fill("01 99 00 10 10")
-    page.get_by_role("button", name="Prendre ce rendez-vous").click()
+    page.locator("main form .button.primary").click()
     addresses += [page.url, f"{page.url}deplacer", f"{page.url}annuler"]
     for address in addresses:
         page.goto(address)

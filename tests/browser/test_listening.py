@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.browser import probes
 from tests.browser.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -54,13 +55,13 @@ def _first_step(page: Page) -> None:
     page.wait_for_url(re.compile(r"/d/[0-9a-f-]+/(?!pour-qui)"))
 
 
-def _choose_voice(page: Page) -> None:
-    """Serve the site's pages as to somebody who chose the voice."""
+def _choose_voice(page: Page, text_size: str = "100") -> None:
+    """Serve the site's pages as to somebody who chose the voice, and a text size."""
 
     def as_voice(route: Route) -> None:
         answer = route.fetch()
         body = answer.text().replace('data-modality="text"', 'data-modality="voice" data-voice-autoplay')
-        route.fulfill(response=answer, body=body)
+        route.fulfill(response=answer, body=body.replace('data-text-size="100"', f'data-text-size="{text_size}"'))
 
     page.route(re.compile(r"/d/[0-9a-f-]+/[^?]*$"), as_voice)
 
@@ -250,3 +251,19 @@ def test_what_was_typed_is_still_there_after_listening(listener: Page) -> None:
     _wait_until(listener, SOUNDING)
     listener.keyboard.press("Escape")
     expect(field).to_have_value("En cours de frappe")
+
+
+@pytest.mark.parametrize(("width", "size"), [(1100, "100"), (320, "100"), (320, "250")])
+def test_the_controls_shown_while_it_plays_are_usable(
+    new_context: Callable[..., BrowserContext], width: int, size: str
+) -> None:
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    _first_step(page)
+    _choose_voice(page, size)
+    page.reload()
+    page.locator(".question [data-listen]").first.click()
+    page.get_by_label("Lire chaque nouvelle question").wait_for()
+    assert probes.axe(page).violations == []
+    assert probes.small_targets(page) == []
+    assert probes.overflow(page) == []
+    assert probes.misnamed(page) == []

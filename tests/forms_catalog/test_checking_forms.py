@@ -122,7 +122,8 @@ def test_conditions_on_numbers_dates_lists_groups_and_files():
         ("type: text, label: Nom", "type: integer, label: Nom, constraints: {min: today}", "question.bound"),
         ("type: text, label: Nom", "type: file, label: Nom, constraints: {min_items: 5, max_items: 2}",
          "question.min_above_max"),
-        ("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+'}", "question.pattern_length"),
+        ("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+'}",
+         "question.pattern_length"),
         ("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+', max_length: 201}",
          "question.pattern_length"),
         ("retention_days: 90", "retention_days: 90\nbefore_you_start: {documents: [{label: x, question: absente}]}",
@@ -221,10 +222,8 @@ def test_a_remark_on_a_service_written_as_a_list_finds_its_line():
 
 
 def test_a_pattern_on_a_short_text_passes():
-    assert (
-        findings(("type: text, label: Nom", "type: text, label: Nom, constraints: {pattern: '[a-z]+', max_length: 20}"))
-        == []
-    )
+    bounded = "type: text, label: Nom, constraints: {pattern: '[a-z]+', max_length: 20}"
+    assert findings(("type: text, label: Nom", bounded)) == []
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_a_pattern_that_passes_is_matched_quickly(pattern):
         check_pattern(pattern)
     except UnsafePattern:
         return
-    started = time.monotonic()
+    started = time.process_time()
     for answer in ("a" * MAX_ANSWER, "ab" * (MAX_ANSWER // 2), "1" * (MAX_ANSWER - 1) + "!"):
         matches(pattern, answer)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -15,7 +15,7 @@ from forms_catalog.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Position,
 from tests.forms_catalog.written_forms import SMALL, small_form
 
 PATIENCE_SECONDS = 5.0
-"""Far above what the slowest takes here (under 2 s), far below what an unlimited parser would take."""
+"""Of processor time: far above what the slowest takes (under 1 s), far below what an unlimited parser would."""
 
 
 def codes(source: bytes) -> list[str]:
@@ -111,9 +111,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("source", "code"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_file_is_answered_with_findings_in_time(source, code):
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_form(source, file="hostile.yaml")
-    assert time.monotonic() - started < PATIENCE_SECONDS
+    assert time.process_time() - started < PATIENCE_SECONDS
     assert loaded.definition is None
     assert loaded.findings
     assert not loaded.may_be_registered
@@ -193,6 +193,7 @@ def test_a_form_spoilt_anywhere_gets_an_answer(data):
     check_answer((SMALL[:cut] + put + SMALL[cut + length :]).encode())
 
 
+PARTS = YAML(typ="safe", pure=True).load(SMALL)
 plain_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -206,11 +207,9 @@ plain_values = st.recursive(
     ),
     plain_values,
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_value_in_place_of_a_part_gets_an_answer(name, value):
-    whole = YAML(typ="safe", pure=True).load(SMALL)
-    whole[name] = value
-    check_answer(json.dumps(whole, default=str).encode())
+    check_answer(json.dumps({**PARTS, name: value}, default=str).encode())
 
 
 def check_answer(source: bytes) -> None:

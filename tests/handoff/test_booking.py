@@ -171,6 +171,28 @@ def test_a_move_that_loses_its_compare_and_swap_writes_nothing(appointment, monk
     assert cells_of(appointment)[0] == MONDAY_NINE
 
 
+def test_a_booking_that_stops_half_way_leaves_nothing(clock, place, motif, agent, contact, monkeypatch):
+    """The process fails after the appointment's row and before its cells: the slot is as free as before."""
+    monkeypatch.setattr(booking_service, "_take_cells", _fail)
+    with pytest.raises(MemoryError):
+        book(place, motif, contact)
+    assert not Appointment.objects.exists()
+    assert list_slots(place=place, motif=motif)[0].start == MONDAY_NINE
+
+
+def test_a_move_that_stops_half_way_leaves_the_appointment_where_it_was(appointment, monkeypatch):
+    monkeypatch.setattr(booking_service, "_take_cells", _fail)
+    with pytest.raises(MemoryError):
+        move_appointment(appointment=appointment, start=MONDAY_NINE + HALF_HOUR, version=1)
+    appointment.refresh_from_db()
+    assert (appointment.starts_at, appointment.version) == (MONDAY_NINE, 1)
+    assert cells_of(appointment)[0] == MONDAY_NINE
+
+
+def _fail(*_args: object) -> None:
+    raise MemoryError
+
+
 def test_an_appointment_that_has_begun_neither_moves_nor_is_cancelled(clock, appointment):
     clock.move_to(MONDAY_NINE)
     late = move_appointment(appointment=appointment, start=MONDAY_NINE + 2 * HALF_HOUR, version=1)

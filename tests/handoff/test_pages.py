@@ -14,7 +14,9 @@ from accessform.handoff.presenting import make_stamp
 from accessform.handoff.services.agendas import list_slots
 from accessform.handoff.services.booking import cancel_appointment
 from accessform.operations.keys import new_data_key
+from accessform.speech.voice import is_voice_available
 from accessform.trust.rotation import rotate_everything
+from accessform.trust.throttle import record_failure
 from tests.handoff.conftest import MONDAY_NINE, add_agent, make_journey
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +236,15 @@ def test_a_phone_appointment_needs_a_phone(client, clock, place, motif, agent):
     assert "+33199001010" in text_of(client.get(answer["Location"]))
 
 
+def test_a_network_that_takes_every_slot_is_sent_to_the_phone(client, clock, place, motif, agent):
+    for _ in range(100):
+        record_failure("booking_network", "127.0.0.0/24")
+    answer = book(client, place, motif)
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert 'href="tel:0199001111"' in text_of(answer)
+    assert not Appointment.objects.exists()
+
+
 def test_contact_details_are_not_asked_twice(client, clock, place, motif, agent):
     book(client, place, motif)
     page = text_of(client.get(slot_address(place, motif, MONDAY_NINE + HALF_HOUR)))
@@ -414,3 +425,14 @@ def test_every_page_is_drawn_at_every_level(person, journey, appointment, place,
         assert "{" not in text_of(answer).split("<main")[1].split("</main")[0]
     cancel_appointment(appointment=appointment)
     assert person.get(f"/rendez-vous/{appointment.pk}/").status_code == HTTPStatus.OK
+
+
+def test_places_slots_and_the_confirmation_can_be_heard(client, clock, place, motif, appointment, person):
+    if not is_voice_available():
+        pytest.skip("no voice engine on this machine")
+    slots = f"/lieux/{place.pk}/{motif.slug}/"
+    for address, part in ((slots, "jour-2026-11-23"), (f"/lieux/{place.pk}/", "lieu"), ("/lieux/", f"lieu-{place.pk}")):
+        assert f"ecouter={part}" in text_of(client.get(address))
+        assert client.get(address, {"ecouter": part})["Content-Type"] == "audio/mpeg"
+    confirmation = person.get(f"/rendez-vous/{appointment.pk}/?ecouter")
+    assert (confirmation["Content-Type"], "no-store" in confirmation["Cache-Control"]) == ("audio/mpeg", True)

@@ -141,6 +141,7 @@ def test_many_threads_share_one_worker(engine: WorkerEngine) -> None:
     assert sorted(sounds, key=lambda number: sounds[number]) == list(range(8))
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_forked_process_starts_a_worker_of_its_own(engine: WorkerEngine) -> None:
     before = engine.synthesize(SENTENCE)
     pid = engine.pid

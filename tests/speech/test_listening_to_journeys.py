@@ -9,6 +9,7 @@ from django.conf import settings as installation
 from django.test import Client
 
 from accessform.journeys.models import Journey, StepAnswers
+from tests.journeys.filling import Citizen
 from tests.journeys.small_journeys import make_version
 from tests.speech.test_listening_to_pages import Recorder
 
@@ -81,12 +82,14 @@ def test_a_stranger_hears_that_there_is_nothing(client: Client, journey: Journey
 
 
 def test_what_is_to_be_corrected_is_said(client: Client, journey: Journey, recorder: Recorder) -> None:
-    row = StepAnswers.objects.get(step_id="vous")
-    row.complete = False
-    row.typed = {"nom": ["Lovelace"], "naissance": ["le 45 mars"]}
-    row.save()
-    _hear(client, f"/d/{journey.pk}/vous/?erreurs=1&ecouter=problems")
-    assert "Date de naissance" in " ".join(recorder.said)
+    citizen = Citizen(client).get(f"/d/{journey.pk}/vous/")
+    citizen.press("next", naissance="le 45 mars")
+    assert citizen.response.status_code == 422
+    (control,) = citizen.page.xpath("//*[@id='problems']//a[@data-listen]")
+    _hear(client, control.get("href"))
+    said = " ".join(recorder.said)
+    assert "Date de naissance" in said
+    assert "La suite" not in said
 
 
 def test_listening_changes_nothing_in_the_journey(client: Client, journey: Journey, recorder: Recorder) -> None:

@@ -50,7 +50,7 @@ def prepare(rounds: int) -> list[dt.datetime]:
     call_command("migrate", verbosity=0)
     place = Place.objects.create(source="storm", source_id="1", name="Tempête", department="974", postal_code="97400")
     texts = {"standard": "Essai", "plain": "Essai", "easy": "Essai"}
-    motif = Motif.objects.create(slug="storm", label=texts, minutes=20, notice_hours=0, horizon_days=3)
+    motif = Motif.objects.create(slug="storm", label=texts, minutes=20, notice_hours=0, horizon_days=1)
     for number in range(CAPACITY):
         agent = AgentProfile.objects.create(place=place, name=f"Guichet {number}")
         agent.motifs.add(motif)
@@ -61,8 +61,10 @@ def prepare(rounds: int) -> list[dt.datetime]:
         cursor.execute(NAIVE_TABLE.format(serial=serial))
     from accessform.handoff.services.agendas import list_slots
 
-    soon = timezone.now() + dt.timedelta(days=1)
-    return [slot.start for slot in list_slots(place=place, motif=motif, not_before=soon)][:rounds]
+    soon = timezone.now() + dt.timedelta(hours=1)
+    starts = [slot.start for slot in list_slots(place=place, motif=motif, not_before=soon)][:rounds]
+    assert len(starts) == rounds
+    return starts
 
 
 def book_naively(start: dt.datetime) -> str:
@@ -85,21 +87,28 @@ def book_naively(start: dt.datetime) -> str:
     return "slot_gone"
 
 
-def book(start: dt.datetime) -> Any:
-    """Book as a citizen's last tap does, with a contact of one's own."""
-    from accessform.handoff.models import Contact, Motif, Place
-    from accessform.handoff.services.booking import book_appointment
+class Citizen:
+    """One process's person: a contact, a place, a motif."""
 
-    contact = Contact.objects.create(name="Camille Exemple", phone="+33199001010")
-    place, motif = Place.objects.get(source="storm"), Motif.objects.get(slug="storm")
-    return book_appointment(place=place, motif=motif, start=start, contact=contact, key=uuid.uuid4())
+    def __init__(self) -> None:
+        from accessform.handoff.models import Contact, Motif, Place
+
+        self.contact = Contact.objects.create(name="Camille Exemple", phone="+33199001010")
+        self.place, self.motif = Place.objects.get(source="storm"), Motif.objects.get(slug="storm")
+
+    def book(self, start: dt.datetime) -> Any:
+        """Book as a citizen's last tap does."""
+        from accessform.handoff.services.booking import book_appointment
+
+        wished = {"place": self.place, "motif": self.motif, "start": start, "contact": self.contact}
+        return book_appointment(**wished, key=uuid.uuid4())
 
 
-def book_then_change(start: dt.datetime, choice: random.Random) -> str:
+def book_then_change(citizen: Citizen, start: dt.datetime, choice: random.Random) -> str:
     """Book; whoever wins moves to a neighbouring slot or cancels, while the others are still booking."""
     from accessform.handoff.services.booking import Outcome, cancel_appointment, move_appointment
 
-    booking = book(start)
+    booking = citizen.book(start)
     if booking.outcome is not Outcome.DONE:
         return str(booking.outcome)
     deed = choice.choice(("keep", "cancel", "move"))
@@ -115,15 +124,16 @@ def live(number: int, scenario: str, starts: list[dt.datetime], barrier: Barrier
     """One process: at each round, wait for the others, then try."""
     choice = random.Random(number)
     seen: Counter[str] = Counter()
+    citizen = Citizen()
     for start in starts:
         barrier.wait(120)
         try:
             if scenario == "naive":
                 seen[book_naively(start)] += 1
             elif scenario == "mixed":
-                seen[book_then_change(start, choice)] += 1
+                seen[book_then_change(citizen, start, choice)] += 1
             else:
-                seen[str(book(start).outcome)] += 1
+                seen[str(citizen.book(start).outcome)] += 1
         except Exception:
             seen["error"] += 1
             traceback.print_exc()
@@ -161,9 +171,9 @@ def run(scenario: str, processes: int, rounds: int) -> dict[str, Any]:
         process.start()
     outcomes: Counter[str] = Counter()
     for _ in crowd:
-        outcomes.update(results.get(timeout=120))
+        outcomes.update(results.get(timeout=400))
     for process in crowd:
-        process.join(30)
+        process.join(60)
     return count(scenario, len(starts), outcomes)
 
 

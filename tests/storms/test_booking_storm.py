@@ -43,7 +43,7 @@ def postgres_url() -> Iterator[str]:
 def storm(scenario: str, database: str, tmp_path: Path, processes: int = PROCESSES, rounds: int = ROUNDS) -> Any:
     environment = {**os.environ, "DATABASE_URL": database, "ACCESSFORM_VAR": str(tmp_path / "var")}
     command = [sys.executable, "-m", "tests.storms.booking_storm", scenario, str(processes), str(rounds)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     result = json.loads(done.stdout.splitlines()[-1])
     assert "error" not in result["outcomes"], done.stderr[-4000:]

@@ -26,6 +26,8 @@ from accessform.handoff.services.contacts import save_contact
 from accessform.handoff.slots import find_nearest
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.contact import dialled
+from accessform.trust import throttle
+from accessform.trust.network import client_network
 from accessform.web.redirection import SeeOther
 
 
@@ -110,6 +112,9 @@ def _take(request: HttpRequest, place: Place, motif: Motif, start: dt.datetime) 
         if details.errors:
             return _ask_contact(request, place, motif, start, details)
         contact = keep_contact(request, details)
+    network = client_network(request)
+    if not throttle.take_attempt("booking_network", network):
+        return _show_too_many(request, place)
     journey_id = read_journey_id(request)
     booking = book_appointment(
         place=place,
@@ -119,7 +124,15 @@ def _take(request: HttpRequest, place: Place, motif: Motif, start: dt.datetime) 
         key=make_key(request, request.POST.get("key", "")),
         journey=get_journey_or_404(request, journey_id) if journey_id else None,
     )
+    if booking.outcome is not Outcome.DONE:
+        throttle.give_back_attempt("booking_network", network)
     return _answer(request, place, motif, booking)
+
+
+def _show_too_many(request: HttpRequest, place: Place) -> HttpResponse:
+    """Return the page for a network that books more than people do: the phone remains."""
+    context = {"place": place, "dialled": dialled(place.phone), "journey_id": read_journey_id(request)}
+    return render(request, "handoff/too_many.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def keep_contact(request: HttpRequest, details: ContactDetails) -> Contact:

@@ -34,7 +34,11 @@ def show_person_page(request: HttpRequest, journey_id: uuid.UUID) -> HttpRespons
     """Show who can help with this journey; the draft is kept as it is."""
     journey = get_journey_or_404(request, journey_id)
     context = {**_present_service(journey), **_present_places(request), **_present_engagements(journey)}
-    return render(request, "handoff/people.html", {**context, "journey": journey, "back": reverse("journeys:home", args=[journey.pk])})
+    return render(
+        request,
+        "handoff/people.html",
+        {**context, "journey": journey, "back": reverse("journeys:home", args=[journey.pk])},
+    )
 
 
 @require_safe
