@@ -18,7 +18,7 @@ from accessform.journeys.services.passage import load_passage
 from accessform.journeys.services.save_step import StaleRevision, StepDraft
 from accessform.journeys.services.touch_journey import touch_journey
 from accessform.journeys.typed import COUNT, SEEN, field_names, merged
-from accessform.journeys.views.answers import see_other
+from accessform.journeys.views.answers import lead_to
 from accessform.journeys.views.leaving import leave_step
 from accessform.journeys.views.step_page import draw, draw_stale, names_on_page
 from accessform.journeys.views.uploads import take_uploads
@@ -34,7 +34,7 @@ def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpRespo
     """Show a step, or save it and lead on. 404 on an unknown step, a redirect from one that is not on the way."""
     journey = get_journey_or_404(request, journey_id)
     if journey.status == JourneyStatus.SUBMITTED:
-        return see_other(f"/d/{journey.pk}/recu")
+        return lead_to(request, f"/d/{journey.pk}/recu", within=False)
     passage = load_passage(journey, typed_of=step_id)
     asked = passage.step(step_id)
     if asked is None:
@@ -42,7 +42,8 @@ def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpRespo
     visit = Visit(request, passage, asked, shown_state(request, journey.pk, step_id))
     if not passage.path.has(step_id):
         waiting = passage.next_to_fill()
-        return see_other(visit.address(waiting.id) if waiting else visit.check_address())
+        address = visit.address(waiting.id) if waiting else visit.check_address()
+        return lead_to(request, address, within=waiting is not None)
     visit = with_page(visit)
     return post_step(visit) if request.method == "POST" else get_step(visit)
 
@@ -80,7 +81,7 @@ def post_step(visit: Visit) -> HttpResponse:
         return draw_stale(visit, form)
     if verb == "next" and form.errors:
         return draw(after, after.form(typed, asked=form.asked, refused_files=form.refused_files), said=True)
-    return see_other(address)
+    return lead_to(visit.request, address, within=bool(after.step_of(address)))
 
 
 def read_post(visit: Visit, action: Action, argument: str) -> StepForm:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django_htmx.http import trigger_client_event
 
 from accessform.adaptation.explanation import StepCards, labels_of, step_cards
+from accessform.adaptation.preferences import Presentation
 from accessform.journeys.fields.worded_field import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import shown_questions
@@ -80,9 +83,11 @@ def _drawn(visit: Visit, form: StepForm, said: dict[str, Any], status: HTTPStatu
     request.presentation = visit.presentation  # type: ignore[attr-defined]
     context = step_context(visit, form) | said
     fragment = is_fragment(visit)
+    context |= {"fragment": fragment, "arrived": fragment and _arrived(visit) and not said["problems"]}
     response = render(request, "journeys/step.html#page" if fragment else "journeys/step.html", context, status=status)
     if fragment:
-        response.headers["HX-Push-Url"] = request.get_full_path()
+        response.headers["HX-Push-Url" if _arrived(visit) else "HX-Replace-Url"] = _own_address(visit)
+        trigger_client_event(response, "presentation", _attributes(visit.presentation))
     return response
 
 
@@ -90,6 +95,30 @@ def is_fragment(visit: Visit) -> bool:
     """Tell whether htmx asks for the page's part alone."""
     htmx = visit.request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.history_restore_request
+
+
+def _own_address(visit: Visit) -> str:
+    """Return the address that the browser should show: after a refusal, the one that says the errors again."""
+    query = visit.request.GET.urlencode()
+    return f"{visit.request.path}?{query}" if query else visit.request.path
+
+
+def _arrived(visit: Visit) -> bool:
+    """Tell whether this page is another one than the browser shows: its title then takes the focus."""
+    shown = urlsplit(visit.request.htmx.current_url or "")  # type: ignore[attr-defined]
+    asked = parse_qs(shown.query).get("q", [""])[0]
+    return shown.path != visit.request.path or asked != visit.request.GET.get("q", "")
+
+
+def _attribute(name: str) -> str:
+    return f"data-{name.replace('_', '-')}"
+
+
+def _attributes(presentation: Presentation) -> dict[str, str | None]:
+    """Return the attributes of <html> that follow the presentation, as web/presentation_attributes.html writes them."""
+    names = ("text_size", "spacing", "contrast", "color_scheme", "typeface", "reading_level", "modality")
+    values: dict[str, str | None] = {_attribute(name): str(getattr(presentation, name)) for name in names}
+    return values | {"data-larger-targets": "" if presentation.larger_targets else None}
 
 
 def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:

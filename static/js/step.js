@@ -1,0 +1,36 @@
+// The step page with htmx: the look follows the person's choices, focus is never lost, a failure is said or shown whole.
+const root = document.documentElement;
+const announcer = document.getElementById("announcer");
+
+document.body.addEventListener("presentation", (event) => {
+  for (const [name, value] of Object.entries(event.detail)) {
+    if (!name.startsWith("data-")) continue;
+    if (value === null) root.removeAttribute(name);
+    else root.setAttribute(name, value);
+  }
+});
+
+// The button that was pressed may be gone: the main part takes the focus, so that the keyboard goes on from there.
+document.body.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+});
+
+// No connection: nothing was sent or everything was; the page's key makes a second try safe.
+document.body.addEventListener("htmx:sendError", (event) => {
+  announcer.textContent = event.detail.elt.dataset.offline || "";
+});
+
+// An answer that is no page of this step (expired session, refused size, fault): send again without htmx and show it whole.
+document.body.addEventListener("htmx:responseError", (event) => {
+  const form = event.detail.elt.closest("form");
+  if (!form) return;
+  const action = event.detail.requestConfig.parameters.action;
+  if (action) {
+    const hidden = document.createElement("input");
+    hidden.type = "hidden";
+    hidden.name = "action";
+    hidden.value = action;
+    form.append(hidden);
+  }
+  HTMLFormElement.prototype.submit.call(form);
+});
