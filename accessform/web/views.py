@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +14,9 @@ def error_page(request: HttpRequest, *, name: str, status: HTTPStatus) -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400."""
+    """Answer 400, or 413 where more was sent than is read."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, name="too_big", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return error_page(request, name="bad_request", status=HTTPStatus.BAD_REQUEST)
 
 

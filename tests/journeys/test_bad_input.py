@@ -108,6 +108,13 @@ def test_a_megabyte_is_refused_and_the_rest_is_kept(citizen: Citizen) -> None:
     assert len(row().typed["nom"][0]) == 25_000
 
 
+def test_more_than_is_read_at_once_is_said_and_what_was_saved_stays(citizen: Citizen) -> None:
+    citizen.press("help", nom="Dur")
+    citizen.press(**{**VALID, "nom": "a" * (5 * 1024 * 1024)})
+    assert citizen.response.status_code == 413
+    assert row().typed["nom"] == ["Dur"]
+
+
 def test_unknown_fields_are_not_kept(citizen: Citizen) -> None:
     citizen.press(**{**VALID, "autre": "x", "accord": "oui", "asked": ["nom", "naissance", "enfants", "accord"]})
     assert set(row().typed) == {"_seen", "nom", "naissance", "enfants"}
