@@ -1,0 +1,187 @@
+"""Every type of page that the product can show, and the state that shows it.
+
+The state is made once, through the pages, by one citizen and one designer; each page type is then an address of
+theirs, with a few gestures for pages that only answer a form. How pages are presented is chosen afresh before a visit.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser import journeys_made
+from tests.browser.conftest import Site
+from tests.browser.presentations import Look, choose
+
+Gestures = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One type of page: whose it is, where it is, and what is pressed there before it shows."""
+
+    address: str
+    who: str = "citizen"
+    gestures: Gestures | None = None
+    one_question: bool = False
+    error: bool = False
+
+
+def send(page: Page) -> None:
+    """Send the page's main form as it stands, past the browser's own checks."""
+    page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true })")
+    page.locator("main .button.primary, main form .button").first.click()
+
+
+def _refuse_contact(page: Page) -> None:
+    page.locator("#phone").fill("12")
+    send(page)
+
+
+def _refuse_code(page: Page) -> None:
+    page.locator("#code").fill("12")
+    send(page)
+
+
+def open_everything(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+
+
+def _refuse_file(page: Page) -> None:
+    page.locator("#source").fill("accessform: 1\nslug: Mauvais nom\ntitle: 12\n")
+    page.locator("button[value=check]").click()
+
+
+PAGES: Mapping[str, PageType] = {
+    "home": PageType("/"),
+    "home, nothing found": PageType("/?q=xylophone"),
+    "introduction": PageType("/demarches/demande-apa/", gestures=open_everything),
+    "for whom": PageType("{draft}/pour-qui/"),
+    "for another person": PageType("{other}/pour-qui/"),
+    "choices": PageType("{draft}/bienvenue/"),
+    "contacts": PageType("{draft}/coordonnees/"),
+    "numbers": PageType("{draft}/nombres-et-dates/"),
+    "official numbers, help open": PageType("{draft}/numeros/?aide=numero_securite_sociale", gestures=open_everything),
+    "group and documents": PageType("{draft}/entourage-et-documents/"),
+    "end, official text shown": PageType("{draft}/fin/?officiel=tout"),
+    "numbers refused": PageType("{refused}/nombres-et-dates/?erreurs=1", error=True),
+    "contacts refused": PageType("{refused}/coordonnees/?erreurs=1", error=True),
+    "error said plainly, with an offer": PageType("{offered}/nombres-et-dates/?erreurs=1", error=True),
+    "a person offered": PageType("{handed}/nombres-et-dates/?erreurs=1", error=True),
+    "a change and its notice": PageType("{helped}/nombres-et-dates/"),
+    "it is hard": PageType("{hard}/nombres-et-dates/"),
+    "one question at a time": PageType("{draft}/coordonnees/?q=adresse", one_question=True),
+    "check": PageType("{complete}/verifier"),
+    "check, something missing": PageType("{draft}/verifier", gestures=send, error=True),
+    "receipt": PageType("{sent}/recu", gestures=open_everything),
+    "documents to send": PageType("{sent}/pieces"),
+    "documents to send, refused": PageType("{sent}/pieces", gestures=send, error=True),
+    "sheet": PageType("{draft}/imprimer"),
+    "why": PageType("{helped}/pourquoi", gestures=open_everything),
+    "why, nothing yet": PageType("{draft}/pourquoi"),
+    "a person": PageType("{draft}/personne", gestures=open_everything),
+    "call back": PageType("{draft}/personne/rappel"),
+    "call back, refused": PageType("{draft}/personne/rappel", gestures=_refuse_contact, error=True),
+    "places": PageType("/lieux/"),
+    "place": PageType("{place}"),
+    "slots": PageType("{slots}"),
+    "contact": PageType("{slot}"),
+    "contact, refused": PageType("{slot}", gestures=_refuse_contact, error=True),
+    "appointment": PageType("{appointment}"),
+    "appointment, move": PageType("{appointment}deplacer"),
+    "appointment, cancel": PageType("{appointment}annuler"),
+    "appointment, cancelled": PageType("{cancelled}"),
+    "find an appointment": PageType("/rendez-vous/"),
+    "find an appointment, refused": PageType("/rendez-vous/", gestures=_refuse_code, error=True),
+    "settings": PageType("/affichage"),
+    "resume": PageType("/reprendre"),
+    "resume, refused": PageType("/reprendre", gestures=_refuse_code, error=True),
+    "resume, link unknown": PageType("/reprendre/lien-inconnu"),
+    "keep": PageType("{draft}/reprendre", gestures=open_everything),
+    "keep, the code": PageType("{kept}/reprendre"),
+    "leave": PageType("{draft}/quitter"),
+    "leave, with a way back": PageType("{kept}/quitter"),
+    "farewell": PageType("/au-revoir/efface"),
+    "privacy": PageType("/confidentialite"),
+    "accessibility": PageType("/accessibilite"),
+    "algorithms": PageType("/algorithmes"),
+    "site map": PageType("/plan-du-site"),
+    "not found": PageType("/rien-ici"),
+    "sign in": PageType("/catalogue/connexion", who="stranger"),
+    "workbench": PageType("/catalogue/", who="designer"),
+    "workbench, form": PageType("/catalogue/demonstration/", who="designer", gestures=open_everything),
+    "workbench, edit": PageType("/catalogue/nouveau", who="designer"),
+    "workbench, refused": PageType("/catalogue/nouveau", who="designer", gestures=_refuse_file, error=True),
+    "workbench, preview": PageType("/catalogue/demonstration/1/apercu", who="designer"),
+    "workbench, three levels": PageType("/catalogue/demonstration/1/textes", who="designer"),
+    "workbench, compare": PageType("/catalogue/demonstration/1/comparer", who="designer"),
+}
+
+
+class Inventory:
+    """The installation with its state made: brings a browser page to any page type, presented as wanted."""
+
+    def __init__(self, site: Site, open_context: Callable[..., BrowserContext]) -> None:
+        self.site = site
+        self.people = {who: open_context() for who in ("citizen", "designer", "stranger")}
+        self.pages = {who: context.new_page() for who, context in self.people.items()}
+        self.addresses = make_state(self.people["citizen"], self.pages["citizen"], site.address)
+        sign_in(site, self.pages["designer"])
+        self._looks: dict[str, tuple[Look, bool]] = {}
+
+    def present(self, who: str, look: Look, *, one_question: bool = False) -> None:
+        """Have a person choose how pages look, unless they look so already."""
+        if self._looks.get(who) != (look, one_question):
+            choose(self.people[who], self.site.address, look, one_question=one_question)
+            self._looks[who] = (look, one_question)
+
+    def visit(self, name: str, look: Look | None = None, page: Page | None = None) -> Page:
+        """Bring the right person's page (or another `page` of theirs) to a page type."""
+        kind = PAGES[name]
+        self.present(kind.who, look or Look(), one_question=kind.one_question)
+        page = page or self.pages[kind.who]
+        page.goto(kind.address.format(**self.addresses))
+        if kind.gestures:
+            kind.gestures(page)
+        return page
+
+
+def make_state(context: BrowserContext, page: Page, address: str) -> dict[str, str]:
+    """Make every journey and appointment that the page types need; return their addresses."""
+    choose(context, address, Look(reading_level="standard"))  # so that one question at a time is what is offered
+    made = {"sent": journeys_made.fill(page)}
+    journeys_made.send_answers(page)
+    made["complete"] = journeys_made.fill(page)
+    made["draft"] = journeys_made.fill(page, until="entourage-et-documents")
+    journeys_made.press(page, "add:proches")
+    made["other"] = journeys_made.start(page, who="other")
+    made["kept"] = journeys_made.start(page)
+    journeys_made.keep(page, made["kept"])
+    made["refused"] = journeys_made.fill(page, until="coordonnees")
+    journeys_made.press(page, "next")
+    page.goto(f"{made['refused']}/nombres-et-dates/")
+    for name, times in (("offered", 2), ("handed", 3), ("helped", 2), ("hard", 0)):
+        made[name] = journeys_made.fill(page, until="nombres-et-dates")
+        journeys_made.refuse(page, times)
+    journeys_made.press(page, "hard")
+    page.goto(f"{made['helped']}/nombres-et-dates/?erreurs=1")
+    page.locator("#offer .button.primary").click()
+    cancelled = journeys_made.book(page)["appointment"]
+    page.goto(f"{cancelled}annuler")
+    page.locator("main form button").click()
+    return made | {"cancelled": cancelled} | journeys_made.book(page)
+
+
+def sign_in(site: Site, page: Page) -> None:
+    """Give the installation a designer, and sign in as them."""
+    site.manage("shell", "-c", MAKE_DESIGNER)
+    page.goto("/catalogue/connexion")
+    page.locator("#username").fill("conception")
+    page.locator("#password").fill("une longue phrase de passe")
+    page.locator("main form button").click()
+
+
+MAKE_DESIGNER = """
+from django.contrib.auth import get_user_model
+get_user_model().objects.create_user("conception", password="une longue phrase de passe", is_staff=True)
+"""
