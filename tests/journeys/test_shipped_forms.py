@@ -65,7 +65,7 @@ def answer(question: Question, name: str = "") -> dict[str, object]:  # noqa: PL
         "country": "FR",
         "commune": "Rennes",
     }
-    if kind is QuestionType.TEXT and question.example:
+    if question.example:
         return {name: question.example}
     if kind is QuestionType.DATE and question.constraints.max is None:
         return {name: "12 janvier 2027"}

@@ -11,6 +11,12 @@ from accessform.journeys.parsing.texts import clean
 REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM")
 """France and the overseas regions whose numbers are dialled with a leading 0, tried in this order."""
 
+FICTION = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998")
+"""Numbers that Arcep keeps for fiction (decision 2018-0881): our examples, which people may copy. libphonenumber does
+not know the mobile ones."""
+
+FRENCH_LENGTH = len("+33639981234")
+
 EMAIL_MAX = 254
 """Longest address that can be delivered (RFC 5321, errata 1690)."""
 
@@ -50,8 +56,9 @@ def parse_phone(raw: Raw) -> str:
             number = phonenumbers.parse(text, region)
         except NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        written = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number) or (len(written) == FRENCH_LENGTH and written.startswith(FICTION)):
+            return written
         if region == "FR":
             verdict = phonenumbers.is_possible_number_with_reason(number)
     if verdict == ValidationResult.TOO_LONG:
