@@ -18,12 +18,14 @@ Gestures = Callable[[Page], None]
 
 @dataclass(frozen=True)
 class PageType:
-    """One type of page: whose it is, where it is, and what is pressed there before it shows."""
+    """One type of page: whose it is, where it is, and what is pressed there before it shows.
+
+    "single" is a citizen who chose one question at a time.
+    """
 
     address: str
     who: str = "citizen"
     gestures: Gestures | None = None
-    one_question: bool = False
     error: bool = False
 
 
@@ -45,6 +47,12 @@ def _refuse_code(page: Page) -> None:
 
 def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+
+
+def _answer_in_another_tab(page: Page) -> None:
+    page.evaluate("document.querySelector('#step-form [name=revision]').value = '0'")
+    page.locator("#step-form [name=courriel]").fill("dominique@example.fr")
+    journeys_made.press(page, "next")
 
 
 def _refuse_file(page: Page) -> None:
@@ -70,7 +78,8 @@ PAGES: Mapping[str, PageType] = {
     "a person offered": PageType("{handed}/nombres-et-dates/?erreurs=1", error=True),
     "a change and its notice": PageType("{helped}/nombres-et-dates/"),
     "it is hard": PageType("{hard}/nombres-et-dates/"),
-    "one question at a time": PageType("{draft}/coordonnees/?q=adresse", one_question=True),
+    "one question at a time": PageType("{single}/coordonnees/?q=adresse", who="single"),
+    "changed in another tab": PageType("{draft}/coordonnees/", gestures=_answer_in_another_tab, error=True),
     "check": PageType("{complete}/verifier"),
     "check, something missing": PageType("{draft}/verifier", gestures=send, error=True),
     "receipt": PageType("{sent}/recu", gestures=open_everything),
@@ -87,6 +96,7 @@ PAGES: Mapping[str, PageType] = {
     "slots": PageType("{slots}"),
     "contact": PageType("{slot}"),
     "contact, refused": PageType("{slot}", gestures=_refuse_contact, error=True),
+    "slot, gone": PageType("{gone}"),
     "appointment": PageType("{appointment}"),
     "appointment, move": PageType("{appointment}deplacer"),
     "appointment, cancel": PageType("{appointment}annuler"),
@@ -123,22 +133,23 @@ class Inventory:
 
     def __init__(self, site: Site, open_context: Callable[..., BrowserContext]) -> None:
         self.site = site
-        self.people = {who: open_context() for who in ("citizen", "designer", "stranger")}
+        self.people = {who: open_context() for who in ("citizen", "single", "designer", "stranger")}
         self.pages = {who: context.new_page() for who, context in self.people.items()}
         self.addresses = make_state(self.people["citizen"], self.pages["citizen"], site.address)
+        self.addresses["single"] = journeys_made.fill(self.pages["single"], until="coordonnees")
         sign_in(site, self.pages["designer"])
-        self._looks: dict[str, tuple[Look, bool]] = {}
+        self._looks: dict[str, Look] = {}
 
-    def present(self, who: str, look: Look, *, one_question: bool = False) -> None:
+    def present(self, who: str, look: Look) -> None:
         """Have a person choose how pages look, unless they look so already."""
-        if self._looks.get(who) != (look, one_question):
-            choose(self.people[who], self.site.address, look, one_question=one_question)
-            self._looks[who] = (look, one_question)
+        if self._looks.get(who) != look:
+            choose(self.people[who], self.site.address, look, one_question=who == "single")
+            self._looks[who] = look
 
     def visit(self, name: str, look: Look | None = None, page: Page | None = None) -> Page:
         """Bring the right person's page (or another `page` of theirs) to a page type."""
         kind = PAGES[name]
-        self.present(kind.who, look or Look(), one_question=kind.one_question)
+        self.present(kind.who, look or Look())
         page = page or self.pages[kind.who]
         page.goto(kind.address.format(**self.addresses))
         if kind.gestures:
@@ -157,19 +168,31 @@ def make_state(context: BrowserContext, page: Page, address: str) -> dict[str, s
     made["other"] = journeys_made.start(page, who="other")
     made["kept"] = journeys_made.start(page)
     journeys_made.keep(page, made["kept"])
-    made["refused"] = journeys_made.fill(page, until="coordonnees")
+    made["refused"] = journeys_made.fill(page, until="nombres-et-dates")
+    journeys_made.refuse(page)
+    page.goto(f"{made['refused']}/coordonnees/")
+    page.locator("[name=courriel]").fill("camille")
+    page.locator("[name=code_postal]").fill("")
+    page.locator("[name=departement]").select_option("")
     journeys_made.press(page, "next")
-    page.goto(f"{made['refused']}/nombres-et-dates/")
     for name, times in (("offered", 2), ("handed", 3), ("helped", 2), ("hard", 0)):
         made[name] = journeys_made.fill(page, until="nombres-et-dates")
         journeys_made.refuse(page, times)
     journeys_made.press(page, "hard")
     page.goto(f"{made['helped']}/nombres-et-dates/?erreurs=1")
     page.locator("#offer .button.primary").click()
+    return made | make_appointments(page)
+
+
+def make_appointments(page: Page) -> dict[str, str]:
+    """Book twice and cancel once; return the addresses met, with one slot that is free and one that is gone."""
     cancelled = journeys_made.book(page)["appointment"]
     page.goto(f"{cancelled}annuler")
     page.locator("main form button").click()
-    return made | {"cancelled": cancelled} | journeys_made.book(page)
+    met = journeys_made.book(page)
+    page.goto(met["slots"])
+    free = page.locator("main .slots a").first.get_attribute("href") or ""
+    return {**met, "cancelled": cancelled, "gone": met["slot"], "slot": free}
 
 
 def sign_in(site: Site, page: Page) -> None:
@@ -183,5 +206,5 @@ def sign_in(site: Site, page: Page) -> None:
 
 MAKE_DESIGNER = """
 from django.contrib.auth import get_user_model
-get_user_model().objects.create_user("conception", password="une longue phrase de passe", is_staff=True)
+get_user_model().objects.filter(username="conception").exists() or get_user_model().objects.create_user("conception", password="une longue phrase de passe", is_staff=True)
 """

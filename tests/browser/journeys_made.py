@@ -60,6 +60,8 @@ def fill_step(page: Page, step: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
+    if step == "entourage-et-documents":
+        page.locator("[name=photo-how][value=later]").check()
     if step == "fin":
         page.locator("[name=compris]").check()
     press(page, "next")
