@@ -57,16 +57,16 @@ def pairwise(factors: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     most of what is missing (the first one listed where several do).
     """
     names = list(factors)
-    missing = {
-        ((a, x), (b, y)) for a, b in itertools.combinations(names, 2) for x in factors[a] for y in factors[b]
-    }
+    missing = {((a, x), (b, y)) for a, b in itertools.combinations(names, 2) for x in factors[a] for y in factors[b]}
     order = sorted(missing, key=lambda pair: [(names.index(n), list(factors[n]).index(v)) for n, v in pair])
     rows: list[dict[str, str]] = []
     while missing:
         row = dict(next(pair for pair in order if pair in missing))
         for name in names:
             if name not in row:
-                row[name] = max(factors[name], key=lambda value, n=name, r=row: _newly_met(names, {**r, n: value}, missing))
+                row[name] = max(
+                    factors[name], key=lambda value, n=name, r=row: _newly_met(names, {**r, n: value}, missing)
+                )
         missing -= _pairs(names, row)
         rows.append(row)
     return rows
