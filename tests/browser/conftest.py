@@ -6,7 +6,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,29 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accessform.operations.browser import find_or_install_browser
 from accessform.operations.launch import free_port
+from tests.browser.inventory import Inventory
+from tests.browser.site import ROOT, Site
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running installation with the shipped forms and the demonstration place."""
-
-    address: str
-    environment: dict[str, str]
-
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on this installation and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +84,22 @@ def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserC
         return context
 
     yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def inventory(browser: Browser, site: Site) -> Iterator[Inventory]:
+    """Every type of page, with the journeys and appointments that show it; made once."""
+    opened: list[BrowserContext] = []
+
+    def open_context() -> BrowserContext:
+        context = browser.new_context(base_url=site.address, locale="fr-FR", viewport={"width": 1100, "height": 900})
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield Inventory(site, open_context)
     for context in opened:
         context.close()
 

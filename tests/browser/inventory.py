@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser import journeys_made
-from tests.browser.conftest import Site
+
 from tests.browser.presentations import Look, choose
+from tests.browser.site import Site
 
 Gestures = Callable[[Page], None]
 
@@ -206,5 +207,7 @@ def sign_in(site: Site, page: Page) -> None:
 
 MAKE_DESIGNER = """
 from django.contrib.auth import get_user_model
-get_user_model().objects.filter(username="conception").exists() or get_user_model().objects.create_user("conception", password="une longue phrase de passe", is_staff=True)
+User = get_user_model()
+if not User.objects.filter(username="conception").exists():
+    User.objects.create_user("conception", password="une longue phrase de passe", is_staff=True)
 """

@@ -72,11 +72,12 @@ class Findings:
 def axe(page: Page) -> Findings:
     """Run axe on the page as it stands, target size included."""
     result: dict[str, Any] = Axe().run(page, options=AXE_OPTIONS).response
-    lines = {
-        kind: [f"{found['id']}: {node['html'][:140]}" for found in result[kind] for node in found["nodes"]]
-        for kind in ("violations", "incomplete")
-    }
-    return Findings(lines["violations"], lines["incomplete"])
+    return Findings(*(_lines(result[kind]) for kind in ("violations", "incomplete")))
+
+
+def _lines(found: list[dict[str, Any]]) -> list[str]:
+    """Return one line for each element that a rule speaks of."""
+    return [f"{rule['id']}: {node['html'][:140]}" for rule in found for node in rule["nodes"]]
 
 
 def small_targets(page: Page, least: int = TARGET_PX) -> list[str]:
