@@ -7,10 +7,9 @@ theirs, with a few gestures for pages that only answer a form. How pages are pre
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import journeys_made
-
 from tests.browser.presentations import Look, choose
 from tests.browser.site import Site
 
@@ -19,7 +18,7 @@ Gestures = Callable[[Page], None]
 
 @dataclass(frozen=True)
 class PageType:
-    """One type of page: whose it is, where it is, and what is pressed there before it shows.
+    """One type of page: whose it is, where it is, what is pressed there, and an element that only this page has.
 
     "single" is a citizen who chose one question at a time.
     """
@@ -27,7 +26,7 @@ class PageType:
     address: str
     who: str = "citizen"
     gestures: Gestures | None = None
-    error: bool = False
+    shows: str = "h1"
 
 
 def send(page: Page) -> None:
@@ -73,43 +72,43 @@ PAGES: Mapping[str, PageType] = {
     "official numbers, help open": PageType("{draft}/numeros/?aide=numero_securite_sociale", gestures=open_everything),
     "group and documents": PageType("{draft}/entourage-et-documents/"),
     "end, official text shown": PageType("{draft}/fin/?officiel=tout"),
-    "numbers refused": PageType("{refused}/nombres-et-dates/?erreurs=1", error=True),
-    "contacts refused": PageType("{refused}/coordonnees/?erreurs=1", error=True),
-    "error said plainly, with an offer": PageType("{offered}/nombres-et-dates/?erreurs=1", error=True),
-    "a person offered": PageType("{handed}/nombres-et-dates/?erreurs=1", error=True),
-    "a change and its notice": PageType("{helped}/nombres-et-dates/"),
-    "it is hard": PageType("{hard}/nombres-et-dates/"),
+    "numbers refused": PageType("{refused}/nombres-et-dates/?erreurs=1", shows="#problems"),
+    "contacts refused": PageType("{refused}/coordonnees/?erreurs=1", shows="#problems"),
+    "error said plainly, with an offer": PageType("{offered}/nombres-et-dates/?erreurs=1", shows="#offer"),
+    "a person offered": PageType("{handed}/nombres-et-dates/?erreurs=1", shows="#une-personne"),
+    "a change and its notice": PageType("{helped}/nombres-et-dates/", shows="#help-place .notice"),
+    "it is hard": PageType("{hard}/nombres-et-dates/", shows="#hard"),
     "one question at a time": PageType("{single}/coordonnees/?q=adresse", who="single"),
-    "changed in another tab": PageType("{draft}/coordonnees/", gestures=_answer_in_another_tab, error=True),
-    "check": PageType("{complete}/verifier"),
-    "check, something missing": PageType("{draft}/verifier", gestures=send, error=True),
+    "changed in another tab": PageType("{draft}/coordonnees/", gestures=_answer_in_another_tab, shows="#stale"),
+    "check": PageType("{complete}/verifier", shows=".answer"),
+    "check, something missing": PageType("{draft}/verifier", gestures=send, shows="#problems"),
     "receipt": PageType("{sent}/recu", gestures=open_everything),
     "documents to send": PageType("{sent}/pieces"),
-    "documents to send, refused": PageType("{sent}/pieces", gestures=send, error=True),
+    "documents to send, refused": PageType("{sent}/pieces", gestures=send, shows="#error-summary"),
     "sheet": PageType("{draft}/imprimer"),
     "why": PageType("{helped}/pourquoi", gestures=open_everything),
     "why, nothing yet": PageType("{draft}/pourquoi"),
     "a person": PageType("{draft}/personne", gestures=open_everything),
     "call back": PageType("{draft}/personne/rappel"),
-    "call back, refused": PageType("{draft}/personne/rappel", gestures=_refuse_contact, error=True),
+    "call back, refused": PageType("{draft}/personne/rappel", gestures=_refuse_contact, shows="#erreurs"),
     "places": PageType("/lieux/"),
     "place": PageType("{place}"),
     "slots": PageType("{slots}"),
-    "contact": PageType("{slot}"),
-    "contact, refused": PageType("{slot}", gestures=_refuse_contact, error=True),
-    "slot, gone": PageType("{gone}"),
+    "contact": PageType("{slot}", shows="#creneau"),
+    "contact, refused": PageType("{slot}", gestures=_refuse_contact, shows="#erreurs"),
+    "slot, gone": PageType("{gone}", shows="#proches"),
     "appointment": PageType("{appointment}"),
     "appointment, move": PageType("{appointment}deplacer"),
     "appointment, cancel": PageType("{appointment}annuler"),
     "appointment, cancelled": PageType("{cancelled}"),
     "find an appointment": PageType("/rendez-vous/"),
-    "find an appointment, refused": PageType("/rendez-vous/", gestures=_refuse_code, error=True),
+    "find an appointment, refused": PageType("/rendez-vous/", gestures=_refuse_code, shows=".summary"),
     "settings": PageType("/affichage"),
     "resume": PageType("/reprendre"),
-    "resume, refused": PageType("/reprendre", gestures=_refuse_code, error=True),
+    "resume, refused": PageType("/reprendre", gestures=_refuse_code, shows="#error-summary"),
     "resume, link unknown": PageType("/reprendre/lien-inconnu"),
     "keep": PageType("{draft}/reprendre", gestures=open_everything),
-    "keep, the code": PageType("{kept}/reprendre"),
+    "keep, the code": PageType("{kept}/reprendre", shows="#resume-code"),
     "leave": PageType("{draft}/quitter"),
     "leave, with a way back": PageType("{kept}/quitter"),
     "farewell": PageType("/au-revoir/efface"),
@@ -122,7 +121,7 @@ PAGES: Mapping[str, PageType] = {
     "workbench": PageType("/catalogue/", who="designer"),
     "workbench, form": PageType("/catalogue/demonstration/", who="designer", gestures=open_everything),
     "workbench, edit": PageType("/catalogue/nouveau", who="designer"),
-    "workbench, refused": PageType("/catalogue/nouveau", who="designer", gestures=_refuse_file, error=True),
+    "workbench, refused": PageType("/catalogue/nouveau", who="designer", gestures=_refuse_file, shows=".summary"),
     "workbench, preview": PageType("/catalogue/demonstration/1/apercu", who="designer"),
     "workbench, three levels": PageType("/catalogue/demonstration/1/textes", who="designer"),
     "workbench, compare": PageType("/catalogue/demonstration/1/comparer", who="designer"),
@@ -155,6 +154,7 @@ class Inventory:
         page.goto(kind.address.format(**self.addresses))
         if kind.gestures:
             kind.gestures(page)
+        expect(page.locator(kind.shows).first).to_be_visible()
         return page
 
 
