@@ -88,8 +88,8 @@ TEMPLATES = [
     }
 ]
 
-# SQLite as measured in docs/adr/sqlite-is-opened-for-writing-at-once.md: IMMEDIATE takes the write lock at BEGIN (no deadlock on upgrade), WAL lets
-# readers go on, FULL keeps an acknowledged commit through a power cut.
+# docs/adr/sqlite-is-opened-for-writing-at-once.md: IMMEDIATE takes the write lock at BEGIN (no deadlock on upgrade),
+# WAL lets readers go on, FULL keeps an acknowledged commit through a power cut.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

@@ -16,7 +16,8 @@ HOUR = timedelta(hours=1)
 
 # 5 an hour for one code and 50 a day for one network: docs/privacy/dpia.md weighs them. Fifteen minutes for staff
 # follows the ANSSI's advice to slow rather than to shut; OWASP ASVS 2.2.1 allows 100 an hour at most. A hundred
-# bookings a day for one network leave room for an office where advisers book for people, and none for a machine that takes all.
+# bookings a day for one network leave room for an office where advisers book for people, and none for a machine
+# that takes all.
 LIMITS = {
     "resume_code": Limit(5, HOUR),
     "resume_network": Limit(50, timedelta(hours=24)),
