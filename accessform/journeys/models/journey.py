@@ -26,6 +26,9 @@ class Journey(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now_add=True, db_index=True, help_text="Last use, to the hour.")
 
+    was_started_now = False
+    """Whether this very request started it (never stored)."""
+
     def __str__(self) -> str:
         return str(self.id)
 

@@ -9,9 +9,14 @@ from forms_catalog.models import FormVersion
 
 
 def start_journey(*, version: FormVersion, start_key: uuid.UUID) -> Journey:
-    """Return the journey that `start_key` starts; the same key twice, even at once, starts one."""
+    """Return the journey that `start_key` starts; the same key twice, even at once, starts one.
+
+    `was_started_now` tells whether this call did: who replays a key is not always who used it first.
+    """
     try:
         with transaction.atomic():
-            return Journey.objects.create(version=version, start_key=start_key)
+            journey = Journey.objects.create(version=version, start_key=start_key)
+        journey.was_started_now = True
     except IntegrityError:
-        return Journey.objects.select_related("version__form").get(start_key=start_key)
+        journey = Journey.objects.get(start_key=start_key)
+    return journey

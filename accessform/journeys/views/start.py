@@ -2,17 +2,19 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from accessform.journeys.access import get_journey_or_404, grant
+from accessform.journeys.access import SESSION_KEY, get_journey_or_404, grant
 from accessform.journeys.continuing import path_to_continue
+from accessform.journeys.models import Journey
 from accessform.journeys.prelude import STEP_ID
 from accessform.journeys.services.start_journey import start_journey
 from accessform.journeys.views.answers import see_other
+from accessform.web.views import bad_request
 from forms_catalog.models import FormVersion
 
 
@@ -25,12 +27,17 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         start_key = uuid.UUID(request.POST.get("start_key", ""))
     except ValueError:
-        return HttpResponseBadRequest()
+        return bad_request(request)
     journey = start_journey(version=version, start_key=start_key)
-    if journey.version.form.slug != slug:
-        raise Http404("this key started another form")
+    if journey.version_id != version.pk or not is_new_or_listed(request, journey):
+        journey = start_journey(version=version, start_key=uuid.uuid4())
     grant(request, journey)
     return see_other(reverse("journeys:step", args=[journey.pk, STEP_ID]))
+
+
+def is_new_or_listed(request: HttpRequest, journey: Journey) -> bool:
+    """Tell whether this session may have this journey: a key that another session used first opens nothing."""
+    return journey.was_started_now or str(journey.pk) in request.session.get(SESSION_KEY, [])
 
 
 @require_safe
