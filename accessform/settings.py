@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "accessform.web.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accessform.web.middleware.PlainCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accessform.adaptation.middleware.PresentationMiddleware",
+    "accessform.web.middleware.Utf8Middleware",
     "accessform.speech.middleware.ListeningMiddleware",
 ]
 

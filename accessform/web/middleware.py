@@ -1,8 +1,11 @@
 """Headers that every answer carries."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+
+from accessform.web.views import error_page
 
 
 class SecurityHeadersMiddleware:
@@ -19,3 +22,33 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", self.PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class PlainCookiesMiddleware:
+    """Take no notice of cookies with control characters: none of ours has any, and PostgreSQL refuses NUL."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Drop them before the session is looked for."""
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
+        return self.get_response(request)
+
+
+class Utf8Middleware:
+    """Refuse bodies that claim another encoding than UTF-8, the only one that our pages send.
+
+    Some of Python's codecs (utf-7, unicode_escape) make lone surrogates, that nothing can store or show; others
+    (rot13, idna) cannot read text at all, and fail.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 415 with a page, or let the request through."""
+        claimed = (request.content_params or {}).get("charset", "utf-8")
+        if claimed.strip("\"'").lower().replace("_", "-") in {"utf-8", "utf8", "us-ascii"}:
+            return self.get_response(request)
+        return error_page(request, name="bad_request", status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)

@@ -1,5 +1,6 @@
 """An appointment after it was booked: find it again, keep it, move it, cancel it."""
 
+import re
 import uuid
 from http import HTTPStatus
 from typing import Any
@@ -136,7 +137,7 @@ def _show_moves(
 
 def _move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     start, version = read_stamp(request.POST.get("start", "")), request.POST.get("version", "")
-    if start is None or not version.isdecimal():
+    if start is None or not re.fullmatch(r"[0-9]{1,9}", version):
         raise Http404("this is no start")
     booking = move_appointment(appointment=appointment, start=start, version=int(version))
     if booking.outcome in {Outcome.SLOT_GONE, Outcome.CHANGED_ELSEWHERE} and appointment.status in ACTIVE:
