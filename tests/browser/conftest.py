@@ -93,8 +93,9 @@ def inventory(browser: Browser, site: Site) -> Iterator[Inventory]:
     """Every type of page, with the journeys and appointments that show it; made once."""
     opened: list[BrowserContext] = []
 
-    def open_context() -> BrowserContext:
-        context = browser.new_context(base_url=site.address, locale="fr-FR", viewport={"width": 1100, "height": 900})
+    def open_context(**options: object) -> BrowserContext:
+        settings = {"base_url": site.address, "locale": "fr-FR", "viewport": {"width": 1100, "height": 900}, **options}
+        context = browser.new_context(**settings)
         context.set_default_timeout(10_000)
         opened.append(context)
         return context

@@ -135,10 +135,16 @@ class Inventory:
         self.site = site
         self.people = {who: open_context() for who in ("citizen", "single", "designer", "stranger")}
         self.pages = {who: context.new_page() for who, context in self.people.items()}
-        self.addresses = make_state(self.people["citizen"], self.pages["citizen"], site.address)
-        self.addresses["single"] = journeys_made.fill(self.pages["single"], until="coordonnees")
-        sign_in(site, self.pages["designer"])
+        self.addresses: dict[str, str] = {}
         self._looks: dict[str, Look] = {}
+        for who, make in (("citizen", make_state), ("single", make_single), ("designer", sign_in)):
+            self._make(who, make, open_context(java_script_enabled=False))
+
+    def _make(self, who: str, make: Callable[[Site, Page], dict[str, str]], maker: BrowserContext) -> None:
+        """Make somebody's state in a browser without JavaScript, where every gesture is a page, then hand it over."""
+        self.addresses |= make(self.site, maker.new_page())
+        self.people[who].add_cookies(maker.cookies())
+        maker.close()
 
     def present(self, who: str, look: Look) -> None:
         """Have a person choose how pages look, unless they look so already."""
@@ -158,9 +164,10 @@ class Inventory:
         return page
 
 
-def make_state(context: BrowserContext, page: Page, address: str) -> dict[str, str]:
+def make_state(site: Site, page: Page) -> dict[str, str]:
     """Make every journey and appointment that the page types need; return their addresses."""
-    choose(context, address, Look(reading_level="standard"))  # so that one question at a time is what is offered
+    # the level is chosen, so that one question at a time is what is offered
+    choose(page.context, site.address, Look(reading_level="standard"))
     made = {"sent": journeys_made.fill(page)}
     journeys_made.send_answers(page)
     made["complete"] = journeys_made.fill(page)
@@ -196,13 +203,19 @@ def make_appointments(page: Page) -> dict[str, str]:
     return {**met, "cancelled": cancelled, "gone": met["slot"], "slot": free}
 
 
-def sign_in(site: Site, page: Page) -> None:
+def make_single(site: Site, page: Page) -> dict[str, str]:
+    """Make the journey of who chose one question at a time."""
+    return {"single": journeys_made.fill(page, until="coordonnees")}
+
+
+def sign_in(site: Site, page: Page) -> dict[str, str]:
     """Give the installation a designer, and sign in as them."""
     site.manage("shell", "-c", MAKE_DESIGNER)
     page.goto("/catalogue/connexion")
     page.locator("#username").fill("conception")
     page.locator("#password").fill("une longue phrase de passe")
     page.locator("main form button").click()
+    return {}
 
 
 MAKE_DESIGNER = """
