@@ -15,7 +15,7 @@ from accessform.journeys.models import UploadedFile
 from accessform.journeys.parsing.refusals import Refused
 from accessform.journeys.path import is_shown
 from accessform.journeys.printed_values import is_blank
-from accessform.journeys.typed import COUNT, SEEN, entry_count, item_name
+from accessform.journeys.typed import COUNT, SEEN, entry_count, html_name, item_name
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import FormDefinition, Question, QuestionType, Step
 
@@ -198,7 +198,7 @@ class StepForm(forms.Form):
                 words = bound.field.words(self.page.level)
                 found.append(
                     {
-                        "target": f"{name}-{part}" if part else name,
+                        "target": html_name(name, part) if part else bound.first_control(),
                         "label": words.label,
                         "number": bound.field.number,
                         "message": bound.said(problem),

@@ -2,14 +2,17 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from accessform.journeys.models import Journey, StepAnswers
 from forms_catalog.models import FormVersion
+from forms_catalog.versioning import publish_source
 from tests.journeys.filling import Citizen
 
+SHIPPED = Path(__file__).resolve().parents[2] / "forms_catalog/fr"
 VALID = {"nom": "Durand", "naissance": "3/2/48", "enfants": "non"}
 
 
@@ -56,6 +59,23 @@ def test_a_refused_step_says_what_happened_how_to_mend_it_and_an_example(citizen
     assert (control.get("aria-invalid"), control.get("value")) == ("true", "3/2/20")
     assert control.get("aria-describedby").split()[0] == "naissance-error"
     assert citizen.page.xpath("string(//title)").startswith("Erreur")
+
+
+def test_every_refusal_links_to_a_control_of_the_page(client: Client, db: None) -> None:
+    file = SHIPPED / "demonstration/form.yaml"
+    version = publish_source(source=file.read_bytes(), file=file.name).version
+    citizen = Citizen(client).start(version.form.slug).press(filled_for_who="self")
+    linked = 0
+    home = citizen.path.removesuffix(citizen.path.split("/")[-2] + "/")
+    for step in version.definition.steps:
+        citizen.get(f"{home}{step.id}/")
+        if not citizen.path.endswith(f"/{step.id}/"):
+            continue
+        citizen.press()
+        for link in citizen.page.xpath("//*[@id='problems']//a[starts-with(@href, '#')]"):
+            assert citizen.page.xpath(
+                f"//*[@id='{link.get('href')[1:]}'][self::input or self::select or self::textarea]"
+            )
 
 
 def test_a_refused_step_is_saved_and_can_be_heard_again(citizen: Citizen) -> None:

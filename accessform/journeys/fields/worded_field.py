@@ -53,6 +53,10 @@ class WordedField(BoundField):
         errors = self.form.errors.get(self.name) if self.form.is_bound else None
         return errors.as_data()[0] if errors else None
 
+    def first_control(self) -> str:
+        """Return the id of the control where an answer begins."""
+        return html_name(self.name, self.field.kind.part_names()[0])
+
     def view(self) -> dict[str, Any]:
         """Return every value that templates/journeys/field.html draws."""
         question, page = self.field.question, self.form.page
