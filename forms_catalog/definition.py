@@ -128,6 +128,11 @@ class Question(Strict):
         """Whether the person answers it; sections and explanations are only read."""
         return self.type not in WITHOUT_ANSWER
 
+    @property
+    def must_be_answered(self) -> bool:
+        """Whether sending waits for its answer; a document holds it up only where the law says so."""
+        return self.required_by_law if self.type in WITH_FILES else self.required
+
     @model_validator(mode="after")
     def _parts_fit_type(self) -> "Question":
         if (self.type in WITH_CHOICES) != bool(self.choices):

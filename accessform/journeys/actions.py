@@ -10,6 +10,7 @@ from django.urls import reverse
 from accessform.adaptation import choices
 from accessform.journeys.fields.worded_field import ALL
 from accessform.journeys.forms import StepForm
+from accessform.journeys.path import unanswered
 from accessform.journeys.services.store_uploads import drop_upload
 from accessform.journeys.typed import FILES, Typed, with_entry_added, with_entry_removed
 from accessform.journeys.visit import Visit
@@ -38,13 +39,26 @@ def lead_next(visit: Visit, form: StepForm, argument: str) -> str:
         if later:
             return visit.address(q=later)
     if _returning(visit):
-        return visit.check_address()
+        return _to_what_waits(visit)
     following = visit.passage.path.after(visit.step.id)
     return visit.address(following.id) if following else visit.check_address()
 
 
 def _returning(visit: Visit) -> bool:
-    return visit.request.GET.get("retour") == "verifier" and visit.passage.next_to_fill() is None
+    """Tell whether one answer is being changed from the check of answers, the rest of its step being in order."""
+    waiting = visit.passage.next_to_fill()
+    return visit.request.GET.get("retour") == "verifier" and (waiting is None or waiting.id != visit.step.id)
+
+
+def _to_what_waits(visit: Visit) -> str:
+    """Lead to what the changed answer brought up elsewhere, its question alone if it is one; else to the check."""
+    step = visit.passage.next_to_fill()
+    if step is None:
+        return visit.check_address()
+    brought_up = next(unanswered(step, visit.passage.path.answers), None) if step.id in visit.passage.rows else None
+    if brought_up is None:
+        return visit.address(step.id)
+    return visit.address(step.id, anchor=f"question-{brought_up.id}", q=brought_up.id, nouvelle=brought_up.id)
 
 
 def _to_question(visit: Visit, question_id: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accessform.journeys.printed_values import is_blank
 from forms_catalog.definition import Question, Step
 
 Answers = Mapping[str, Any]
@@ -76,6 +77,20 @@ def shown_questions(step: Step, answers: Answers) -> Iterator[Question]:
     """Yield a step's asked questions; reads `answers` lazily, so that answers of the same step count."""
     for question in step.questions:
         if question.takes_answer and is_shown(question, answers):
+            yield question
+
+
+def unanswered(step: Step, answers: Answers) -> Iterator[Question]:
+    """Yield the shown questions that must be answered and are not: an earlier answer may have brought them up since."""
+    for question in shown_questions(step, answers):
+        value = answers.get(question.id)
+        blank = (question.must_be_answered and is_blank(value)) or any(
+            child.must_be_answered and is_blank(item.get(child.id))
+            for item in (value or [] if question.questions else [])
+            for child in question.questions
+            if child.takes_answer and is_shown(child, {**answers, **item})
+        )
+        if blank:
             yield question
 
 

@@ -54,8 +54,7 @@ class QuestionField(forms.Field):
         self.number = number
         self.kind = KINDS[question.type]
         self._words: dict[ReadingLevel, QuestionWords] = {}
-        required = question.required_by_law if question.type in WITH_FILES else question.required
-        super().__init__(required=required, widget=QuestionWidget(self.kind))
+        super().__init__(required=question.must_be_answered, widget=QuestionWidget(self.kind))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "QuestionField":
         return self

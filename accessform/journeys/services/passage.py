@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, F, Value, When
 
 from accessform.journeys.models import Journey, StepAnswers
-from accessform.journeys.path import JourneyPath, journey_path
+from accessform.journeys.path import JourneyPath, journey_path, unanswered
 from accessform.journeys.prelude import prelude
 from accessform.trust.fields import EncryptedJSONField
 from forms_catalog.definition import FormDefinition, Step
@@ -35,8 +35,9 @@ class Passage:
         return {name: value for name, value in self.path.answers.items() if name not in asked}
 
     def complete(self) -> set[str]:
-        """Return the ids of the steps that were left without error."""
-        return {step_id for step_id, row in self.rows.items() if row.complete}
+        """Return the ids of the steps on the way that were left without error and wait for nothing since."""
+        left = [step for step in self.path.steps if step.id in self.rows and self.rows[step.id].complete]
+        return {step.id for step in left if not any(unanswered(step, self.path.answers))}
 
     def next_to_fill(self) -> Step | None:
         """Return the first step that still waits, None where the answers can be checked."""
