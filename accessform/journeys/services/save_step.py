@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accessform.journeys.models import Journey, StepAnswers
+from accessform.journeys.models import Journey, JourneyStatus, StepAnswers
 
 
 class StaleRevision(Exception):
@@ -31,7 +31,8 @@ def save_step(
 ) -> int:
     """Write `draft` over `saved` and return the new revision; 1 statement.
 
-    A replay of the POST that wrote last writes nothing. Raises StaleRevision where the row has moved on.
+    A replay of the POST that wrote last writes nothing. Raises StaleRevision where the row has moved on, or the form
+    was sent since the page was read.
     """
     if saved and saved.last_key == draft.key and saved_typed == draft.typed:
         return saved.revision
@@ -42,8 +43,12 @@ def save_step(
 
 
 def _update(saved: StepAnswers, draft: StepDraft) -> bool:
-    """Write only where no other POST did since `saved` was read."""
-    written = StepAnswers.objects.filter(pk=saved.pk, revision=draft.revision).update(
+    """Write only where no other POST did since `saved` was read, and the form has not been sent.
+
+    The journey is locked by the same statement: a form that is being sent either has this answer or refuses it.
+    """
+    still_draft = Journey.objects.select_for_update().filter(pk=saved.journey_id, status=JourneyStatus.DRAFT)
+    written = StepAnswers.objects.filter(pk=saved.pk, revision=draft.revision, journey__in=still_draft).update(
         typed=draft.typed,
         answers=draft.answers,
         complete=draft.complete,

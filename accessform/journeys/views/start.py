@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,16 +30,27 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         start_key = uuid.UUID(request.POST.get("start_key", ""))
     except ValueError:
         return bad_request(request)
-    journey = start_journey(version=version, start_key=start_key)
+    journey = start_journey(version=version, start_key=key_of_browser(request, start_key))
     if journey.version_id != version.pk or not is_new_or_listed(request, journey):
         journey = start_journey(version=version, start_key=uuid.uuid4())
     grant(request, journey)
     return see_other(reverse("journeys:step", args=[journey.pk, STEP_ID]))
 
 
+def key_of_browser(request: HttpRequest, start_key: uuid.UUID) -> uuid.UUID:
+    """Return the page's key tied to this browser: nobody else can use it, and two taps at once still start one.
+
+    The session could not tell two taps at once apart from a stranger's: none of the two lists the journey yet.
+    """
+    browser = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    mixed = salted_hmac("journeys.start", f"{browser}:{start_key}", algorithm="sha256").hexdigest()
+    return uuid.UUID(mixed[:32]) if browser else start_key
+
+
 def is_new_or_listed(request: HttpRequest, journey: Journey) -> bool:
-    """Tell whether this session may have this journey: a key that another session used first opens nothing."""
-    return journey.was_started_now or str(journey.pk) in request.session.get(SESSION_KEY, [])
+    """Tell whether this browser may have this journey: a key that another one used first opens nothing."""
+    tied = bool(request.COOKIES.get(settings.CSRF_COOKIE_NAME))
+    return tied or journey.was_started_now or str(journey.pk) in request.session.get(SESSION_KEY, [])
 
 
 @require_safe

@@ -78,10 +78,19 @@ def post_step(visit: Visit) -> HttpResponse:
     try:
         after, address = leave_step(visit, form, draft, action, verb, argument)
     except StaleRevision:
-        return draw_stale(visit, form)
+        return draw_late(visit, form)
     if verb == "next" and form.errors:
         return draw(after, after.form(typed, asked=form.asked, refused_files=form.refused_files), said=True)
     return lead_to(visit.request, address, within=bool(after.step_of(address)))
+
+
+def draw_late(visit: Visit, form: StepForm) -> HttpResponse:
+    """Show both answers where another tab saved meanwhile, or the receipt where another tab sent the form."""
+    journey = visit.passage.journey
+    journey.refresh_from_db(fields=["status"])
+    if journey.status == JourneyStatus.SUBMITTED:
+        return lead_to(visit.request, f"/d/{journey.pk}/recu", within=False)
+    return draw_stale(visit, form)
 
 
 def read_post(visit: Visit, action: Action, argument: str) -> StepForm:
