@@ -129,27 +129,30 @@ def test_errors_are_summed_up_linked_to_their_fields_and_say_how_to_mend(person:
     expect(person.locator("[name=prenoms]")).to_have_value("Leïla")
 
 
-@pytest.mark.parametrize("typed", ["4 mai 1978", "04/05/1978", "4.5.1978", "04-05-1978", "4 MAI 1978"])
-def test_a_date_is_accepted_as_people_write_it_and_never_a_calendar(page: Page, typed: str) -> None:
+def test_a_date_is_accepted_as_people_write_it_and_never_a_calendar(page: Page) -> None:
     citizen = Citizen(page)
     citizen.begin("changement-adresse")
-    expect(page.locator("[name=date_naissance]")).to_have_attribute("type", "text")
-    citizen.say_who()
-    citizen.write(date_naissance=typed)
-    citizen.go_on()
-    citizen.expect_step("adresses")
+    journey = citizen.journey
+    for typed in ("4 mai 1978", "04/05/1978", "4.5.1978", "04-05-1978", "4 MAI 1978"):
+        page.goto(f"{journey}vous/")
+        expect(page.locator("[name=date_naissance]")).to_have_attribute("type", "text")
+        citizen.say_who()
+        citizen.write(date_naissance=typed)
+        citizen.go_on()
+        citizen.expect_step("adresses")
 
 
-@pytest.mark.parametrize("control", ["print", "keep", "quit", "person", "settings", "hard", "larger", "previous"])
-def test_every_control_keeps_what_is_typed(person: Page, control: str) -> None:
+def test_every_control_keeps_what_is_typed(person: Page) -> None:
     citizen = Citizen(person)
     citizen.begin("changement-adresse")
-    citizen.write(nom_naissance="à moitié éc", date_naissance="je ne sais plus")
     journey = citizen.journey
-    citizen.press(control)
-    person.goto(f"{journey}vous/")
-    expect(person.locator("[name=nom_naissance]")).to_have_value("à moitié éc")
-    expect(person.locator("[name=date_naissance]")).to_have_value("je ne sais plus")
+    for number, control in enumerate(("print", "keep", "quit", "person", "settings", "hard", "larger", "previous")):
+        person.goto(f"{journey}vous/")
+        citizen.write(nom_naissance=f"à moitié éc {number}", date_naissance="je ne sais plus")
+        citizen.press(control)
+        person.goto(f"{journey}vous/")
+        expect(person.locator("[name=nom_naissance]")).to_have_value(f"à moitié éc {number}")
+        expect(person.locator("[name=date_naissance]")).to_have_value("je ne sais plus")
 
 
 def test_the_sheet_is_printed_at_any_time(person: Page) -> None:

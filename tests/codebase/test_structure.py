@@ -107,3 +107,10 @@ def test_migrations_are_complete() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_a_button_outside_its_form_says_that_it_submits() -> None:
+    """htmx sends the name and value of a button outside its form only where type="submit" is written out."""
+    buttons = re.findall(r"<button[^>]*\bform=[^>]*>", source(".html"))
+    assert buttons
+    assert [button for button in buttons if 'type="submit"' not in button] == []
