@@ -49,18 +49,6 @@ def test_a_repeated_refusal_brings_one_offer_that_is_accepted_and_undone(person:
     expect(person.locator("#step-form input[type=text]").first).to_have_value("Camille")
 
 
-def test_saying_that_it_is_difficult_shows_the_helps_and_why_tells_them(person: Page):
-    start(person)
-    press(person, "hard")
-    expect(person.locator("#hard h2")).to_be_visible()
-    press(person, "accept:larger_text")
-    html_has(person, "data-text-size", "150")
-    press(person, "why")
-    expect(person.locator("main")).to_contain_text("Vous l'avez demandé.")
-    press(person, "undo_all")
-    html_has(person, "data-text-size", "100")
-
-
 def test_larger_and_simpler_act_on_every_page_and_are_said(person: Page):
     person.goto("/")
     press(person, "larger")

@@ -120,3 +120,10 @@ def test_public_pages_conform_and_reflow(new_context: Callable[..., BrowserConte
     page.set_viewport_size({"width": 320, "height": 640})
     assert overflow(page) == []
     assert clipped_under_text_spacing(page) == []
+
+
+def test_a_journey_is_nobody_elses(person: Page, new_context: Callable[..., BrowserContext]) -> None:
+    journey = start(person)
+    answer = new_context().new_page().goto(f"{journey}bienvenue/")
+    assert answer
+    assert answer.status == 404
