@@ -9,10 +9,13 @@ class HandoffConfig(AppConfig):
     name = "accessform.handoff"
 
     def ready(self) -> None:
-        """Register what this room erases, exports, purges and puts under a newer key."""
+        """Register what this room presents, erases, exports, purges and puts under a newer key."""
+        from accessform.adaptation import presenting
+        from accessform.handoff import access
         from accessform.handoff.services import erasing, finding
         from accessform.trust import erasure, export, retention, rotation
 
+        presenting.register(access.presented_at)
         erasure.register("handoff", erasing.erase_hand_off)
         export.register("handoff", erasing.export_hand_off)
         retention.register("appointments", erasing.purge_appointments)

@@ -20,7 +20,7 @@ SMALL_FORM: dict[str, Any] = {
             "title": "Vous",
             "questions": [
                 {"id": "nom", "type": "text", "label": "Nom"},
-                {"id": "naissance", "type": "date", "label": "Date de naissance"},
+                {"id": "naissance", "type": "date", "label": "Date de naissance", "required": False},
             ],
         },
         {"id": "suite", "title": "La suite", "questions": [{"id": "motif", "type": "text", "label": "Motif"}]},

@@ -56,7 +56,7 @@ def test_a_chosen_word_replaces_the_birth_date_and_keeps_the_code(client, journe
 
 
 def test_a_finished_draft_goes_on_to_its_check_and_a_sent_one_to_its_receipt(client, journey, access):
-    StepAnswers.objects.create(journey=journey, step_id="suite", complete=True)
+    StepAnswers.objects.create(journey=journey, step_id="suite", answers={"motif": "Essai"}, complete=True)
     assert try_code(client, access.code).headers["Location"] == f"/d/{journey.pk}/verifier"
     Journey.objects.filter(pk=journey.pk).update(status=JourneyStatus.SUBMITTED)
     assert try_code(client, access.code).headers["Location"] == f"/d/{journey.pk}/recu"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accessform.adaptation.presenting import presented
 from accessform.handoff.access import get_appointment_or_404, grant
 from accessform.handoff.calendar_file import make_calendar
 from accessform.handoff.codes import say_code
@@ -58,6 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
+@presented
 def show(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Show an appointment: the confirmation, and whatever has become of it since."""
     appointment = get_appointment_or_404(request, appointment_id)
@@ -93,6 +95,7 @@ def _name_state(appointment: Appointment) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
+@presented
 def cancel(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Ask once, then cancel."""
     appointment = get_appointment_or_404(request, appointment_id)
@@ -107,6 +110,7 @@ def cancel(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
+@presented
 def move(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Show where the appointment may go; POST moves it, and until then it stays where it is."""
     appointment = get_appointment_or_404(request, appointment_id)

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accessform.adaptation.presenting import presented
 from accessform.handoff.access import CONTACT_KEY, grant, read_journey_id
 from accessform.handoff.contact_details import ContactDetails, read_contact
 from accessform.handoff.dates_in_words import say_moment
@@ -33,6 +34,7 @@ from accessform.web.redirection import SeeOther
 
 @require_safe
 @cache_control(private=True, no_store=True)
+@presented
 def show_slots(request: HttpRequest, place_id: int, slug: str) -> HttpResponse:
     """Show the free slots of a place, five days at a time."""
     place, motif = find_place_and_motif(place_id, slug)
@@ -62,6 +64,7 @@ def read_day(text: str, place: Place) -> dt.datetime | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
+@presented
 def book(request: HttpRequest, place_id: int, slug: str, stamp: str) -> HttpResponse:
     """Ask how to reach the person; POST books this slot, or shows the three nearest where it has gone."""
     place, motif = find_place_and_motif(place_id, slug)

@@ -8,20 +8,21 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accessform.adaptation.presenting import presented
 from accessform.handoff.access import CONTACT_KEY
 from accessform.handoff.contact_details import ContactDetails, read_contact
 from accessform.handoff.models import CallbackMoment, Contact
 from accessform.handoff.services.contacts import cancel_callback, request_callback
 from accessform.handoff.views.booking import keep_contact
-from accessform.handoff.views.people import load_answers
+from accessform.handoff.views.people import find_service
 from accessform.journeys.access import get_journey_or_404
-from accessform.journeys.contact import current_service
 from accessform.journeys.models import Journey
 from accessform.web.redirection import SeeOther
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
+@presented
 def ask_callback(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Ask for a name, a number and a preferred moment; POST keeps the request."""
     journey = get_journey_or_404(request, journey_id)
@@ -34,7 +35,7 @@ def ask_callback(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     details = read_contact(request.POST, needs_phone=True)
     if details.errors:
         return _ask(request, journey, details, moment)
-    service = current_service(journey.version, load_answers(journey)).name
+    service = find_service(journey).name
     request_callback(journey=journey, service=service, contact=keep_contact(request, details), moment=moment)
     return SeeOther(f"/d/{journey.pk}/personne")
 
@@ -43,7 +44,7 @@ def _ask(request: HttpRequest, journey: Journey, details: ContactDetails, moment
     context = {
         "journey": journey,
         "details": details,
-        "service": current_service(journey.version, load_answers(journey)),
+        "service": find_service(journey),
         "moments": [(value, f"handoff.callback_{value}", value == moment) for value in CallbackMoment.values],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if details.errors else HTTPStatus.OK

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accessform.adaptation.presenting import presented
 from accessform.handoff.access import read_journey_id
 from accessform.handoff.dates_in_words import say_moment
 from accessform.handoff.matching import Feature, Match, ReasonKind, Wish, read_needs
@@ -22,14 +23,17 @@ from accessform.handoff.services.matches import list_motifs_of, match_open_place
 from accessform.handoff.territories import find_department
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.contact import current_service, dialled
-from accessform.journeys.models import Journey, StepAnswers
+from accessform.journeys.models import Journey
+from accessform.journeys.services.passage import load_passage
 from accessform.web.redirection import SeeOther
+from forms_catalog.definition import Service
 
 private = cache_control(private=True, no_store=True)
 
 
 @require_safe
 @private
+@presented
 def show_person_page(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Show who can help with this journey; the draft is kept as it is."""
     journey = get_journey_or_404(request, journey_id)
@@ -52,6 +56,7 @@ def show_places(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
+@presented
 def show_place(request: HttpRequest, place_id: int) -> HttpResponse:
     """Show one place: how to reach it, what helps there, and its earliest slots by motif."""
     place = get_object_or_404(Place.objects.prefetch_related("features"), pk=place_id, is_active=True)
@@ -73,17 +78,14 @@ def show_place(request: HttpRequest, place_id: int) -> HttpResponse:
     return render(request, "handoff/place.html", context)
 
 
-def load_answers(journey: Journey) -> dict[str, Any]:
-    """Return the journey's accepted answers by question id (1 query)."""
-    answers: dict[str, Any] = {}
-    for row in StepAnswers.objects.filter(journey=journey).order_by("pk"):
-        answers.update(row.answers)
-    return answers
+def find_service(journey: Journey) -> Service:
+    """Return the form's own service for what was answered so far, hidden questions left out (1 query)."""
+    return current_service(journey.version, load_passage(journey).path.answers)
 
 
 def _present_service(journey: Journey) -> dict[str, Any]:
     """Return the form's own service: its number in one tap, and whether it answers now."""
-    service, now = current_service(journey.version, load_answers(journey)), timezone.now()
+    service, now = find_service(journey), timezone.now()
     door = present_door(read_service_door(hours=service.hours, address=service.address, at=now), now=now)
     return {"service": service, "door": door, "dialled": dialled(service.phone)}
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accessform.adaptation.presenting import presented
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.continuing import path_to_continue
 from accessform.journeys.models import Journey, ResumeAccess, ResumeLink, SecondElement
@@ -23,6 +24,7 @@ from accessform.web.redirection import SeeOther
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@presented
 def keep_journey(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Show the code, or what to choose to get one; make the code, or send the link."""
     journey = get_journey_or_404(request, journey_id)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accessform.adaptation.presenting import presented
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.continuing import path_to_continue
 from accessform.journeys.leaving import erase_everything, forget_device, has_way_back
@@ -20,6 +21,7 @@ FAREWELLS = {"garde", "efface", "envoye"}
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@presented
 def leave_journey(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Ask once what to do; then do it, end the session, and clear what the browser kept of this site."""
     journey = get_journey_or_404(request, journey_id)
