@@ -1,11 +1,9 @@
-"""Probes of our own for what no engine sees: focus, targets, reflow, spacing, names, motion."""
+"""Probes of our own for what no engine sees: targets, reflow, spacing, names, motion. Each returns what is wrong."""
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 TARGET_PX = 44
@@ -18,14 +16,18 @@ AXE_OPTIONS = {
 TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-bottom: 2em !important; }"""
 
+# A link is exempt where other words of a sentence stand beside it, in its own block (WCAG 2.5.8, inline).
 INTERACTIVE = """() => {
-  const inText = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline';
+  const words = s => (s || '').replace(/\\s+/g, ' ').trim();
+  const block = e => { let p = e.parentElement; while (getComputedStyle(p).display === 'inline') p = p.parentElement; return p; };
+  const inSentence = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline'
+      && words(block(e).innerText) !== words(e.innerText);
   const selector = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
-  return [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && !e.disabled && !inText(e)
+  return [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && !e.disabled && !inSentence(e)
       && !e.closest('.visually-hidden, .skip')).map(e => {
     const label = e.matches('[type=radio], [type=checkbox]') ? e.closest('label') ?? e : e;
     const box = label.getBoundingClientRect();
-    return {what: e.tagName + ' ' + (e.innerText || e.name || '').slice(0, 40), width: box.width, height: box.height};
+    return {what: e.tagName + ' ' + words(e.innerText || e.name).slice(0, 40), width: box.width, height: box.height};
   });
 }"""
 
@@ -44,21 +46,26 @@ CLIPPED = """() => [...document.querySelectorAll('main *, header *, footer *')].
   return hides && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
 }).map(e => e.outerHTML.slice(0, 90))"""
 
-MISNAMED = """() => {
-  const plain = s => s.toLowerCase().replace(/\\s+/g, ' ').trim();
-  return [...document.querySelectorAll('button, a[href]')].filter(e => e.checkVisibility()
-    && e.hasAttribute("aria-label") && e.innerText
-    && !plain(e.getAttribute('aria-label')).startsWith(plain(e.innerText)))
-    .map(e => e.outerHTML.slice(0, 90));
+# What is read on each control, without what only screen readers get; each control is marked to be found again.
+VISIBLE_LABELS = """() => {
+  const shown = node => node.nodeType === Node.TEXT_NODE ? node.data
+    : node.nodeType !== Node.ELEMENT_NODE || !node.checkVisibility() || node.matches('.visually-hidden, svg, [aria-hidden=true], select, textarea') ? ''
+    : [...node.childNodes].map(shown).join('');
+  const label = e => e.matches('a, button, summary') ? shown(e) : [...(e.labels ?? [])].map(shown).join(' ');
+  const controls = [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')];
+  return Object.fromEntries(controls.filter(e => e.checkVisibility()).map((e, i) => {
+    e.setAttribute('data-probe', i);
+    return [i, label(e)];
+  }));
 }"""
 
-HIDDEN_FOCUS = """() => {
-  const e = document.activeElement, box = e.getBoundingClientRect();
-  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
-  const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 1), innerHeight - 1);
-  const top = document.elementFromPoint(x, y);
-  return !(top && (e.contains(top) || top.contains(e) || top.closest('label')?.control === e));
-}"""
+MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
+  const seconds = v => Math.max(...v.split(',').map(p => parseFloat(p) || 0));
+  return ['', '::before', '::after'].some(part => {
+    const s = getComputedStyle(e, part || null);
+    return seconds(s.transitionDuration) > 0 || seconds(s.animationDuration) > 0 || s.scrollBehavior === 'smooth';
+  });
+}).map(e => e.outerHTML.slice(0, 90))"""
 
 
 @dataclass(frozen=True)
@@ -91,66 +98,56 @@ def small_targets(page: Page, least: int = TARGET_PX) -> list[str]:
 
 
 def overflow(page: Page) -> list[str]:
-    """Return what sticks out of the window sideways."""
+    """Return what sticks out of the window sideways; the page's own overflow where nothing visible explains it."""
     found = page.evaluate(OVERFLOWING)
-    return found["elements"] if found["page"] > 1 else []
+    return found["elements"] or ([f"the page, by {found['page']} px"] if found["page"] > 1 else [])
 
 
 def clipped_under_text_spacing(page: Page) -> list[str]:
-    """Return the texts that are cut when the person imposes WCAG's text spacing."""
-    page.add_style_tag(content=TEXT_SPACING)
-    return [*page.evaluate(CLIPPED), *overflow(page)]
+    """Return the texts that are cut when the person imposes WCAG's text spacing.
+
+    The style is adopted, not added: a style element would be refused by the page's own policy.
+    """
+    page.evaluate(
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }",
+        TEXT_SPACING,
+    )
+    cut = [*page.evaluate(CLIPPED), *overflow(page)]
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
+    return cut
+
+
+def accessible_names(page: Page) -> dict[str, str]:
+    """Return the names that the browser gives to assistive technologies, by the `data-probe` mark of each control."""
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument", {"depth": -1})["root"]
+    marks = dict(_marks(root))
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    found = ((marks.get(node.get("backendDOMNodeId", 0)), node) for node in nodes if not node["ignored"])
+    return {mark: node.get("name", {}).get("value", "") for mark, node in found if mark is not None}
+
+
+def _marks(node: dict[str, Any]) -> "list[tuple[int, str]]":
+    """Return the marks under a node of the document with the browser's own number of their element."""
+    attributes = node.get("attributes", [])
+    named = dict(zip(attributes[::2], attributes[1::2], strict=True))
+    own = [(node["backendNodeId"], named["data-probe"])] if "data-probe" in named else []
+    return own + [mark for child in node.get("children", []) for mark in _marks(child)]
 
 
 def misnamed(page: Page) -> list[str]:
-    """Return the controls whose accessible name does not begin with their visible label."""
-    return page.evaluate(MISNAMED)
+    """Return the controls without a name, or whose name does not begin with the label that is seen (WCAG 2.5.3)."""
+    labels: dict[str, str] = page.evaluate(VISIBLE_LABELS)
+    names = accessible_names(page)
+    wrong = []
+    for mark, label in labels.items():
+        seen, name = " ".join(label.split()).lower(), " ".join(names.get(mark, "").split()).lower()
+        if not name or not name.startswith(seen):
+            wrong.append(f"{seen!r} is named {name!r}")
+    return wrong
 
 
 def moving(page: Page) -> list[str]:
     """Return the elements that still move when the person asked for reduced motion."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('*')].filter(e => {
-          const s = getComputedStyle(e);
-          const seconds = v => Math.max(...v.split(',').map(p => parseFloat(p) || 0));
-          return seconds(s.transitionDuration) > 0 || seconds(s.animationDuration) > 0;
-        }).map(e => e.outerHTML.slice(0, 90))"""
-    )
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One place where the Tab key rests."""
-
-    what: str
-    visible: bool
-    obscured: bool
-
-
-def _pixels(page: Page) -> Image.Image:
-    return Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
-
-
-def tab_stops(page: Page, most: int = 80) -> list[Stop]:
-    """Walk the page with Tab until focus leaves it; each stop says whether it shows, by pixels, and is in sight.
-
-    Raises AssertionError when focus has not left after `most` presses: a trap.
-    """
-    stops: list[Stop] = []
-    page.evaluate("document.activeElement.blur()")
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        what = page.evaluate(
-            "(() => { const e = document.activeElement;"
-            " return e === document.body ? '' : e.tagName + ' ' + (e.innerText || e.name || e.id).slice(0, 40) })()"
-        )
-        if not what:
-            return stops
-        focused = _pixels(page)
-        obscured = page.evaluate(HIDDEN_FOCUS)
-        handle = page.evaluate_handle("document.activeElement")
-        page.evaluate("e => { window.__y = scrollY; e.blur(); scrollTo(0, window.__y) }", handle)
-        changed = ImageChops.difference(focused, _pixels(page)).getbbox() is not None
-        page.evaluate("e => e.focus({preventScroll: true})", handle)
-        stops.append(Stop(what, changed, obscured))
-    raise AssertionError(f"focus never left the page after {most} presses; last: {stops[-1].what}")
+    return page.evaluate(MOVING)
