@@ -19,8 +19,9 @@ p { margin-bottom: 2em !important; }"""
 # A link is exempt where other words of a sentence stand beside it, in its own block (WCAG 2.5.8, inline).
 INTERACTIVE = """() => {
   const words = s => (s || '').replace(/\\s+/g, ' ').trim();
-  const block = e => { let p = e.parentElement; while (getComputedStyle(p).display === 'inline') p = p.parentElement; return p; };
-  const inSentence = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline'
+  const inline = e => getComputedStyle(e).display === 'inline';
+  const block = e => inline(e.parentElement) ? block(e.parentElement) : e.parentElement;
+  const inSentence = e => e.tagName === 'A' && inline(e)
       && words(block(e).innerText) !== words(e.innerText);
   const selector = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   return [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && !e.disabled && !inSentence(e)
@@ -48,12 +49,16 @@ CLIPPED = """() => [...document.querySelectorAll('main *, header *, footer *')].
 
 # What is read on each control, without what only screen readers get; each control is marked to be found again.
 VISIBLE_LABELS = """() => {
+  const unseen = '.visually-hidden, svg, [aria-hidden=true], select, textarea';
   const shown = node => node.nodeType === Node.TEXT_NODE ? node.data
-    : node.nodeType !== Node.ELEMENT_NODE || !node.checkVisibility() || node.matches('.visually-hidden, svg, [aria-hidden=true], select, textarea') ? ''
+    : node.tagName === 'BR' ? ' '
+    : node.nodeType !== Node.ELEMENT_NODE || !node.checkVisibility() || node.matches(unseen) ? ''
     : [...node.childNodes].map(shown).join('');
   const label = e => e.matches('a, button, summary') ? shown(e) : [...(e.labels ?? [])].map(shown).join(' ');
-  const controls = [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')];
-  return Object.fromEntries(controls.filter(e => e.checkVisibility()).map((e, i) => {
+  const all = 'a[href], button, summary, input:not([type=hidden]), select, textarea';
+  const controls = [...document.querySelectorAll(all)]
+    .filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'));
+  return Object.fromEntries(controls.map((e, i) => {
     e.setAttribute('data-probe', i);
     return [i, label(e)];
   }));

@@ -37,6 +37,7 @@ def _context(request: HttpRequest, journey: Any, state: AdaptiveState) -> dict[s
     request.presentation = state.presentation(base)  # type: ignore[attr-defined]
     labels = labels_of(journey.version.definition, request.presentation.reading_level)  # type: ignore[attr-defined]
     return {
+        "journey_id": journey.pk,
         "explanation": build_explanation(state.policy_state, base=base, labels=labels),
         "why_url": reverse("journeys:why", args=[journey.pk]),
         "json_url": reverse("journeys:why_json", args=[journey.pk]),
