@@ -49,7 +49,8 @@ def lint() -> int:
     codes = []
     for command in LINTERS:
         say(" ".join(command))
-        codes.append(subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode)
+        program = Path(sys.executable).with_name(command[0])
+        codes.append(subprocess.run([program, *command[1:]], cwd=ROOT, check=False).returncode)
     return next((code for code in codes if code), 0)
 
 
