@@ -83,7 +83,11 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 class Supervisor:
-    """Keep a set of commands running until told to stop."""
+    """Keep a set of commands running until told to stop.
+
+    Each command leads a process group of its own: a terminal's Ctrl+C reaches this process only, and what a command
+    started (granian's workers) ends with it.
+    """
 
     def __init__(self, commands: dict[str, list[str]]) -> None:
         self.commands = commands
@@ -103,19 +107,20 @@ class Supervisor:
             time.sleep(0.2)
             for name, process in list(self.running.items()):
                 if process.poll() is not None and not self.stopping:
+                    _signal_group(process, signal.SIGKILL)
                     time.sleep(RESTART_AFTER_SECONDS)
                     self._spawn(name)
                     yield name
         self._end()
 
     def _spawn(self, name: str) -> None:
-        self.running[name] = subprocess.Popen(self.commands[name], cwd=ROOT)
+        self.running[name] = subprocess.Popen(self.commands[name], cwd=ROOT, start_new_session=True)
 
     def _stop(self, received: int, frame: FrameType | None) -> None:
         self.stopping = True
 
     def _end(self) -> None:
-        """Ask every process to end, and end those that have not after five seconds."""
+        """Ask every command to end; after five seconds, end what is left of it and of what it started."""
         for process in self.running.values():
             process.terminate()
         deadline = time.monotonic() + 5
@@ -123,7 +128,17 @@ class Supervisor:
             try:
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                process.kill()
+                pass
+            _signal_group(process, signal.SIGKILL)
+            process.wait()
+
+
+def _signal_group(process: "subprocess.Popen[bytes]", sent: signal.Signals) -> None:
+    """Signal a command and all that it started; silent where nothing is left."""
+    try:
+        os.killpg(process.pid, sent)
+    except (ProcessLookupError, PermissionError):  # macOS answers EPERM for a group of zombies
+        pass
 
 
 def wait_until_ready(address: str) -> bool:
@@ -172,4 +187,8 @@ def main(command: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "run"))
+    try:
+        sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "run"))
+    except KeyboardInterrupt:
+        say("stopped before it was ready")
+        sys.exit(130)

@@ -65,3 +65,37 @@ def test_demonstration_data_refuses_production() -> None:
     assert done.returncode == 2
     assert "make serve" in done.stdout
     assert time.monotonic() - started < 30
+
+
+def test_stopping_leaves_nothing_that_a_command_started(tmp_path: Path) -> None:
+    grandchild = tmp_path / "pid"
+    script = (
+        "import pathlib, subprocess, sys, time;"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        f"pathlib.Path({str(grandchild)!r}).write_text(str(child.pid)); time.sleep(60)"
+    )
+    supervisor = Supervisor({"parent": [sys.executable, "-c", script]})
+    previous = {received: signal.getsignal(received) for received in (signal.SIGINT, signal.SIGTERM)}
+    supervisor.start()
+    try:
+        assert os.getpgid(supervisor.running["parent"].pid) != os.getpgid(0), "Ctrl+C would reach it directly"
+        deadline = time.monotonic() + 20
+        while not (grandchild.exists() and grandchild.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        supervisor.stopping = True
+        list(supervisor.watch())
+        assert _ends(int(grandchild.read_text()))
+    finally:
+        for received, handler in previous.items():
+            signal.signal(received, handler)
+
+
+def _ends(pid: int) -> bool:
+    """Tell whether a process is gone, or a zombie that its adopter has not read yet, within five seconds."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        if state.stdout.strip() in ("", "Z"):
+            return True
+        time.sleep(0.05)
+    return False
