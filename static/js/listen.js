@@ -69,6 +69,7 @@ function fail(byItself) {
 
 function greet() {
   if (link && !link.isConnected) stop();
+  part("auto").hidden = !readsItself();
   for (const found of document.querySelectorAll("a[data-listen]")) found.setAttribute("role", "button");
   if (!readsItself() || remembered("auto") === "off") return;
   const question = document.querySelector(":is(#problems, .question) [data-listen]");
@@ -94,7 +95,6 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", greet);
 audio.addEventListener("ended", stop);
 audio.addEventListener("error", () => link && audio.currentTime > 0 && fail(false));
-part("auto").hidden = !readsItself();
 part("auto").firstElementChild.checked = remembered("auto") !== "off";
 part("auto").firstElementChild.addEventListener("change", (event) => remember("auto", event.target.checked ? "on" : "off"));
 greet();

@@ -10,9 +10,15 @@ document.body.addEventListener("presentation", (event) => {
   }
 });
 
-// The button that was pressed may be gone: the main part takes the focus, so that the keyboard goes on from there.
+// The button that was pressed may be gone: the place where it stood takes the focus, or the main part, so that the
+// keyboard goes on from there.
+let place = "main";
+document.body.addEventListener("htmx:beforeRequest", () => {
+  place = document.activeElement.closest("#help-place") ? "help-place" : "main";
+});
 document.body.addEventListener("htmx:afterSettle", () => {
-  if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+  if (document.activeElement !== document.body) return;
+  (document.getElementById(place) || document.getElementById("main")).focus({ preventScroll: true });
 });
 
 // No connection: nothing was sent or everything was; the page's key makes a second try safe.

@@ -126,14 +126,25 @@ def test_offers_stop_when_asked_and_nothing_is_counted_any_more(lost: Citizen) -
     expect(lost.page.locator("header .person")).to_be_visible()
 
 
-def test_focus_does_not_move_when_help_is_accepted(page: Page) -> None:
+def test_focus_stays_in_its_place_when_help_is_accepted(page: Page) -> None:
     citizen = Citizen(page)
     citizen.begin("changement-adresse")
     citizen.say_who()
     for _ in range(2):
         citizen.write(date_naissance=IMPOSSIBLE)
         citizen.go_on()
-    page.locator("[name=prenoms]").focus()
+    expect(page.locator("#problems")).to_be_focused()
+    page.locator("#offer button[value^='accept:']").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice button[value^='undo:']").first).to_be_visible()
+    expect(page.locator("#help-place")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".notice button[value^='undo:']").first).to_be_focused()
+
+
+def test_focus_does_not_move_when_the_text_grows(page: Page) -> None:
+    citizen = Citizen(page)
+    citizen.begin("changement-adresse")
     page.locator("header button[value=larger]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-text-size", "125")

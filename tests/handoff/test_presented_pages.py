@@ -59,3 +59,9 @@ def test_a_refused_contact_keeps_it_too(enlarged, journey, place, motif):
 def test_another_session_s_journey_lends_nothing(enlarged, journey, place, motif):
     address = address_of("slots", journey, place, motif)
     assert 'data-text-size="100"' in Client().get(address).content.decode()
+
+
+def test_more_settings_lead_back_to_the_journey_s_own_page(enlarged, journey, place, motif):
+    address = address_of("slots", journey, place, motif)
+    page = enlarged.get(address).content.decode()
+    assert f'href="/affichage?next=/lieux/{place.pk}/{motif.slug}/%3Fdemarche%3D{journey.pk}"' in page

@@ -33,6 +33,7 @@ def test_repeated_failures_bring_one_offer_that_redraws_the_same_question(citize
     assert "naissance" in citizen.fields()["asked"]
     assert citizen.fields()["naissance"] == ["hier"]
     assert citizen.page.get_element_by_id("naissance-error") is not None
+    assert citizen.page.get_element_by_id("problems").get("autofocus") is None
     undo = next(name for name in citizen.page.xpath("//button/@value") if name.startswith("undo:"))
     citizen.press(undo)
     assert not [name for name in citizen.page.xpath("//button/@value") if name.startswith("undo:")]

@@ -1,5 +1,6 @@
 """The page of a step: saved as it is left, refused with words that help, led on by its buttons."""
 
+import json
 import re
 import uuid
 from pathlib import Path
@@ -207,6 +208,20 @@ def test_a_fragment_is_the_main_part_of_the_fresh_page(citizen: Citizen) -> None
     assert "HX-Request" in response.headers["Vary"]
     assert "<title>" in response.content.decode()
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "chosen", [{}, {"modality": "voice", "voice_autoplay": False, "voice_rate": 1.3}, {"larger_targets": True}]
+)
+def test_a_fragment_tells_every_attribute_of_the_fresh_page(citizen: Citizen, chosen: dict[str, object]) -> None:
+    session = citizen.client.session
+    session["presentation"] = {"values": chosen, "at": dict.fromkeys(chosen, 1.0), "reset_at": 0}
+    session.save()
+    fresh = {name: value for name, value in citizen.get(citizen.path).page.attrib.items() if name.startswith("data-")}
+    response = citizen.client.get(citizen.path, headers={"HX-Request": "true"})
+    told = json.loads(response.headers["HX-Trigger"])["presentation"]
+    assert {name: value for name, value in told.items() if value is not None} == fresh
+    assert told.keys() >= {"data-voice-autoplay", "data-larger-targets"}
 
 
 def _told(main: object) -> list[str]:

@@ -54,7 +54,10 @@ def draw(visit: Visit, form: StepForm, *, said: bool = False) -> HttpResponse:
         visit.request.GET["erreurs"] = "1"  # type: ignore[index]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if said else HTTPStatus.OK
     return _drawn(
-        visit, form, {"problems": form.problems() if form.is_bound else [], "stale": False, "elsewhere": []}, status
+        visit,
+        form,
+        {"problems": form.problems() if form.is_bound else [], "said": said, "stale": False, "elsewhere": []},
+        status,
     )
 
 
@@ -64,7 +67,9 @@ def draw_stale(visit: Visit, form: StepForm) -> HttpResponse:
     typed = dict(form.typed.lists())
     elsewhere = list(_differences(now, form))
     page = now.form(typed, stored=form.answers)
-    return _drawn(now, page, {"problems": [], "stale": True, "elsewhere": elsewhere}, HTTPStatus.CONFLICT)
+    return _drawn(
+        now, page, {"problems": [], "said": False, "stale": True, "elsewhere": elsewhere}, HTTPStatus.CONFLICT
+    )
 
 
 def _differences(visit: Visit, form: StepForm) -> Iterator[dict[str, str]]:
@@ -118,7 +123,9 @@ def _attributes(presentation: Presentation) -> dict[str, str | None]:
     """Return the attributes of <html> that follow the presentation, as web/presentation_attributes.html writes them."""
     names = ("text_size", "spacing", "contrast", "color_scheme", "typeface", "reading_level", "modality")
     values: dict[str, str | None] = {_attribute(name): str(getattr(presentation, name)) for name in names}
-    return values | {"data-larger-targets": "" if presentation.larger_targets else None}
+    values["data-voice-rate"] = f"{presentation.voice_rate:g}"
+    switches = ("larger_targets", "voice_autoplay")
+    return values | {_attribute(name): "" if getattr(presentation, name) else None for name in switches}
 
 
 def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
