@@ -1,10 +1,15 @@
 """Pages that belong to no room: errors, and the site's own plan."""
 
+import errno
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 120
 
 
 def error_page(request: HttpRequest, *, name: str, status: HTTPStatus) -> HttpResponse:
@@ -36,8 +41,23 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
+    """Answer 503 where the disk is full or the database away, so that clients may try again; 500 for our faults."""
+    if is_out_of_service(sys.exc_info()[1]):
+        response = error_page(request, name="server_error", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
     return error_page(request, name="server_error", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def is_out_of_service(error: BaseException | None) -> bool:
+    """Tell whether an error, or what caused it, comes from the machine and not from our code."""
+    while error is not None:
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return True
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def site_map(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Keep the documents that a step's POST brings: read by their content, encrypted, each once."""
 
 import hashlib
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from accessform.journeys.parsing.texts import clean
 from accessform.trust.files import delete_file, store_file
 from accessform.trust.hashing import keyed_hashes
 from forms_catalog.definition import Question
+
+logger = logging.getLogger(__name__)
 
 NAME_MAX = 120
 MEGABYTE = 1024 * 1024
@@ -53,7 +56,10 @@ def _check(upload: Upload, kept: list[str], question: Question) -> None:
 
 
 def _store(journey: Journey, question: Question, upload: Upload) -> str:
-    """Return the id of the stored document; the same content given twice for one question is one."""
+    """Return the id of the stored document; the same content given twice for one question is one.
+
+    A disk that takes nothing more refuses the document alone: the other answers of the page are kept.
+    """
     content = upload.read()
     digests = keyed_hashes("uploaded file", hashlib.sha256(content).hexdigest())
     same = UploadedFile.objects.filter(journey=journey, question_id=question.id, digest__in=digests).first()
@@ -64,7 +70,11 @@ def _store(journey: Journey, question: Question, upload: Upload) -> str:
     except Refused as refusal:
         raise Refused(refusal.code, refusal.part, name=file_name(upload)) from refusal
     file_id = uuid.uuid4()
-    store_file(file_id, document.content)
+    try:
+        store_file(file_id, document.content)
+    except OSError as error:
+        logger.exception("a document could not be written: is the disk full?")
+        raise Refused("file_not_kept", "upload", name=file_name(upload)) from error
     row, created = UploadedFile.objects.get_or_create(
         journey=journey,
         question_id=question.id,
