@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django_tasks import default_task_backend, task
 
-from accessform.journeys import tasks
 from accessform.journeys.document import all_entries
 from accessform.journeys.models import Delivery, DeliveryState, Submission, UploadedFile
 from accessform.journeys.posting import NotDelivered, post_message
@@ -72,7 +72,19 @@ def enqueue_document_deliveries(submission: Submission, document: UploadedFile) 
 
 
 def _enqueue_on_commit(delivery_id: uuid.UUID) -> None:
-    transaction.on_commit(lambda: tasks.deliver_one.enqueue(str(delivery_id)), robust=True)
+    transaction.on_commit(lambda: deliver_one.enqueue(str(delivery_id)), robust=True)
+
+
+@task()
+def deliver_one(delivery_id: str) -> bool:
+    """Try one delivery in a worker process; the task carries an id only, never answers."""
+    return deliver(uuid.UUID(delivery_id))
+
+
+def _deliver_later(delivery_id: uuid.UUID, *, at: dt.datetime) -> None:
+    """Plan the next attempt where the task back-end can wait; elsewhere the sweep finds the row."""
+    if default_task_backend.supports_defer:
+        deliver_one.using(run_after=at).enqueue(str(delivery_id))
 
 
 def deliver(delivery_id: uuid.UUID) -> bool:
@@ -99,7 +111,7 @@ def deliver_due() -> int:
     """Enqueue a task for each row that is due, those of dead workers included; return how many."""
     ids = due_ids()
     for delivery_id in ids:
-        tasks.deliver_one.enqueue(str(delivery_id))
+        deliver_one.enqueue(str(delivery_id))
     return len(ids)
 
 
@@ -175,7 +187,7 @@ def _put_off(delivery: Delivery, why: str) -> None:
         return
     next_attempt_at = timezone.now() + BACK_OFF[delivery.attempts - 1]
     Delivery.objects.filter(pk=delivery.pk).update(next_attempt_at=next_attempt_at, last_error=why[:200])
-    tasks.deliver_later(delivery.pk, at=next_attempt_at)
+    _deliver_later(delivery.pk, at=next_attempt_at)
 
 
 def _give_up(delivery: Delivery, why: str) -> None:

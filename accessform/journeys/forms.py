@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from accessform.journeys.fields.page import Page
 from accessform.journeys.fields.question_field import QuestionField, question_words, refused
 from accessform.journeys.fields.worded_field import WordedField
 from accessform.journeys.models import UploadedFile
@@ -16,26 +16,9 @@ from accessform.journeys.parsing.refusals import Refused
 from accessform.journeys.path import is_shown
 from accessform.journeys.printed_values import is_blank
 from accessform.journeys.typed import COUNT, SEEN, entry_count, html_name, item_name
-from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import FormDefinition, Question, QuestionType, Step
 
 Typed = Mapping[str, list[str]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """How this page is drawn for this person; it changes nothing in how answers are read."""
-
-    level: ReadingLevel = ReadingLevel.PLAIN
-    error_help: frozenset[str] = frozenset()
-    help_open: str = ""
-    official_open: str = ""
-    for_another: bool = False
-    only: frozenset[str] | None = None
-
-    def holds(self, question: Question) -> bool:
-        """Tell whether a question is on this page: all of the step's, or one at a time."""
-        return self.only is None or question.id in self.only
 
 
 class StepForm(forms.Form):

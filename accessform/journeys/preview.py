@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accessform.journeys.forms import Page, step_form_class
+from accessform.journeys.fields.page import Page
+from accessform.journeys.forms import step_form_class
 from forms_catalog.definition import Question, Step
 from forms_catalog.models import FormVersion
 

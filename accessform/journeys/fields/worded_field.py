@@ -1,12 +1,13 @@
 """A field of one page, said at one person's reading level: the seam where wording adapts (Form.bound_field_class)."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from accessform.journeys.fields.kinds import Part
+from accessform.journeys.fields.page import DrawnForm
 from accessform.journeys.fields.question_field import QuestionField
 from accessform.journeys.parsing.choices import CIVILITIES, NO, YES
 from accessform.journeys.parsing.ways import WAYS
@@ -14,9 +15,6 @@ from accessform.journeys.typed import HOW, html_name
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel, Wording
 from forms_catalog.definition import ErrorTexts, QuestionType
-
-if TYPE_CHECKING:
-    from accessform.journeys.forms import StepForm
 
 OWN_WORDS = {
     "required": "required",
@@ -41,7 +39,7 @@ ASKING = frozenset({"date_two_digit_year", "number_two_readings", "commune_sever
 class WordedField(BoundField):
     """What a template needs to draw one question."""
 
-    form: "StepForm"
+    form: DrawnForm
     field: QuestionField
 
     def raw(self) -> dict[str, list[str]]:
