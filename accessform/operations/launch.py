@@ -1,5 +1,6 @@
 """Prepare an installation and serve it: web processes, task worker and timer, restarted when they die."""
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -125,20 +126,16 @@ class Supervisor:
             process.terminate()
         deadline = time.monotonic() + 5
         for process in self.running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             _signal_group(process, signal.SIGKILL)
             process.wait()
 
 
 def _signal_group(process: "subprocess.Popen[bytes]", sent: signal.Signals) -> None:
     """Signal a command and all that it started; silent where nothing is left."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS answers EPERM for a group of zombies
         os.killpg(process.pid, sent)
-    except (ProcessLookupError, PermissionError):  # macOS answers EPERM for a group of zombies
-        pass
 
 
 def wait_until_ready(address: str) -> bool:

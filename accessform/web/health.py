@@ -19,3 +19,6 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database\n", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+PROBES = {"/healthz/live": live, "/healthz/ready": ready}

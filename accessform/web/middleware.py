@@ -1,9 +1,23 @@
-"""Headers that every answer carries."""
+"""Health answered before anything else, and headers that every answer carries."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+
+from accessform.web.health import PROBES
+
+
+class HealthMiddleware:
+    """Answer a supervisor's probes first: they come by address, without the site's host name and without TLS."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a probe, or hand on."""
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 from accessform.web.views import error_page
 
