@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.probes import axe, clipped_under_text_spacing, misnamed, overflow, small_targets, tab_stops
+from tests.browser.focus import tab_stops
+from tests.browser.probes import axe, clipped_under_text_spacing, misnamed, overflow, small_targets
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -193,7 +193,7 @@ def test_a_pasted_text_that_is_too_long_is_refused_with_a_page(workbench):
     response = workbench.post("/catalogue/nouveau", {"source": "x" * 2_000_000})
     assert response.status_code == 422
     assert "512 ko" in response.content.decode()
-    assert workbench.post("/catalogue/nouveau", {"source": "x" * 6_000_000}).status_code == 400
+    assert workbench.post("/catalogue/nouveau", {"source": "x" * 6_000_000}).status_code == 413
 
 
 def test_nothing_given_says_so(workbench):
