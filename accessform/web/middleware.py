@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from accessform.web.health import PROBES
+from accessform.web.views import error_page
 
 
 class HealthMiddleware:
@@ -18,8 +19,6 @@ class HealthMiddleware:
         """Answer a probe, or hand on."""
         probe = PROBES.get(request.path_info)
         return probe(request) if probe else self.get_response(request)
-
-from accessform.web.views import error_page
 
 
 class SecurityHeadersMiddleware:
