@@ -129,14 +129,19 @@ def _civility(question: Question, value: Any, level: ReadingLevel) -> str:
     return CIVILITIES.get(value, str(value))
 
 
-def _phone(question: Question, value: Any, level: ReadingLevel) -> str:
+def phone_in_figures(value: str) -> str:
+    """Return « 06 12 34 56 78 » for +33612345678, « +32 … » for a number abroad; what is no number stays as it is."""
     try:
         number = phonenumbers.parse(value, "FR")
     except phonenumbers.NumberParseException:
-        return str(value)
+        return value
     national = number.country_code == 33  # noqa: PLR2004
     kind = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, kind).replace(" ", NBSP)
+
+
+def _phone(question: Question, value: Any, level: ReadingLevel) -> str:
+    return phone_in_figures(str(value))
 
 
 def _address(question: Question, value: Mapping[str, str], level: ReadingLevel) -> str:

@@ -5,6 +5,7 @@ import uuid
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
+import lxml.html
 import pytest
 from django.test import Client
 from icalendar import Calendar
@@ -184,6 +185,8 @@ def test_a_refused_contact_says_where_and_how_to_mend_it(client, place, motif, p
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert f'href="#{field}">' in page
     assert page.count(words) == 2
+    assert "<title>Erreur" in page
+    assert 'method="post" action="' + slot_address(place, motif) + '" novalidate' in page
     assert not Appointment.objects.exists()
     assert not Contact.objects.exists()
 
@@ -238,7 +241,7 @@ def test_a_phone_appointment_needs_a_phone(client, clock, place, motif, agent):
     motif.save()
     assert book(client, place, motif, phone="", email="a@exemple.fr").status_code == 422
     answer = book(client, place, motif)
-    assert "+33199001010" in text_of(client.get(answer["Location"]))
+    assert "au 01 99 00 10 10" in text_of(client.get(answer["Location"]))
 
 
 def test_a_network_that_takes_every_slot_is_sent_to_the_phone(client, clock, place, motif, agent):
@@ -254,7 +257,10 @@ def test_contact_details_are_not_asked_twice(client, clock, place, motif, agent)
     book(client, place, motif)
     page = text_of(client.get(slot_address(place, motif, MONDAY_NINE + HALF_HOUR)))
     assert 'value="Camille Exemple"' in page
-    assert 'value="+33199001010"' in page
+    assert 'value="01 99 00 10 10"' in page
+    again = lxml.html.fromstring(client.get(slot_address(place, motif, MONDAY_NINE + HALF_HOUR)).content)
+    assert book(client, place, motif, MONDAY_NINE + HALF_HOUR, phone=again.get_element_by_id("phone").value)
+    assert {contact.phone for contact in Contact.objects.all()} == {"+33199001010"}
 
 
 def test_a_second_appointment_for_the_same_journey_shows_the_one_that_is_kept(person, journey, place, motif):
@@ -392,7 +398,7 @@ def test_asking_to_be_called_back_keeps_one_request(person, journey):
         assert person.post(address, {**DETAILS, "moment": moment})["Location"] == f"/d/{journey.pk}/personne"
     request = CallbackRequest.objects.get()
     assert (request.moment, request.service, request.contact.phone) == ("any", "Service d'essai", "+33199001010")
-    assert "on vous rappelle au +33199001010" in text_of(person.get(f"/d/{journey.pk}/personne"))
+    assert "on vous rappelle au 01 99 00 10 10" in text_of(person.get(f"/d/{journey.pk}/personne"))
     person.post(f"{address}/retirer")
     request.refresh_from_db()
     assert request.status == CallbackStatus.CANCELLED

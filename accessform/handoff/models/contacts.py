@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accessform.journeys.models import Journey
+from accessform.journeys.printed_values import phone_in_figures
 from accessform.trust.fields import EncryptedTextField
 
 
@@ -27,6 +28,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def phone_in_figures(self) -> str:
+        """The phone number as people write it, "" where there is none."""
+        return phone_in_figures(self.phone) if self.phone else ""
 
 
 class CallbackMoment(models.TextChoices):

@@ -82,8 +82,9 @@ def book(request: HttpRequest, place_id: int, slug: str, stamp: str) -> HttpResp
 def _recall_contact(request: HttpRequest) -> dict[str, str]:
     """Return the details that this person gave before in this session: nothing is asked twice (WCAG 3.3.7)."""
     contact = _find_contact(request)
-    details = ("name", "phone", "email")
-    return {field: (getattr(contact, field) or "") if contact else "" for field in details}
+    if contact is None:
+        return {"name": "", "phone": "", "email": ""}
+    return {"name": contact.name, "phone": contact.phone_in_figures, "email": contact.email or ""}
 
 
 def _find_contact(request: HttpRequest) -> Contact | None:

@@ -28,7 +28,7 @@ def ask_callback(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     journey = get_journey_or_404(request, journey_id)
     if request.method != "POST":
         known = Contact.objects.filter(pk=request.session.get(CONTACT_KEY)).first()
-        typed = {"name": known.name, "phone": known.phone or ""} if known else {"name": "", "phone": ""}
+        typed = {"name": known.name, "phone": known.phone_in_figures} if known else {"name": "", "phone": ""}
         return _ask(request, journey, ContactDetails({**typed, "email": ""}), CallbackMoment.ANY)
     moment = request.POST.get("moment", "")
     moment = CallbackMoment(moment) if moment in CallbackMoment.values else CallbackMoment.ANY
