@@ -1,6 +1,7 @@
 """Documents that people send: what they are by their content, without what they tell of place and camera."""
 
 import io
+import re
 import struct
 import warnings
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ _PNG_KEPT = frozenset(
     }
 )
 
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_BEFORE_PDF = b"\xef\xbb\xbf \t\r\n\0"
+
 pillow_heif.register_heif_opener()
 
 
@@ -49,11 +53,12 @@ def read_document(content: bytes) -> Document:
     """Return the document that `content` is, whatever its name says.
 
     JPEG and PNG keep their pixels and lose their metadata (place, camera, date); HEIC becomes JPEG, which every
-    service can open; PDF stays as it is. Refuses `file_empty`, `file_type`, `file_damaged`, `file_pixels`.
+    service can open; PDF stays as it is, and begins as one: a page or a program may hold a PDF further on. Refuses
+    `file_empty`, `file_type`, `file_damaged`, `file_pixels`.
     """
     if not content:
         raise Refused("file_empty", "upload")
-    if b"%PDF-" in content[:1024]:
+    if content[:1024].lstrip(_BEFORE_PDF).startswith(b"%PDF-"):
         if b"%%EOF" not in content[-2048:]:
             raise Refused("file_damaged", "upload")
         return Document("application/pdf", content)
@@ -94,26 +99,34 @@ def _as_jpeg(picture: Image.Image) -> bytes:
 def _jpeg_without_metadata(content: bytes, orientation: int) -> bytes:
     """Return a JPEG without its application and comment segments, pixels untouched; the orientation is kept.
 
-    Kept: APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe's colour transform), without which colours change.
+    Kept: APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe's colour transform), without which colours change. What
+    telephones add after the picture's end (a film, a place, another picture) goes too.
     """
     kept = [b"\xff\xd8"]
     if orientation in range(2, 9):
         kept.append(_orientation_segment(orientation))
     place = 2
-    while place + 4 <= len(content) and content[place] == 0xFF:
+    while place + 2 <= len(content) and content[place] == 0xFF:
         marker = content[place + 1]
         if marker == 0xFF:
             place += 1
             continue
+        if marker == 0xD9:
+            return b"".join([*kept, b"\xff\xd9"])
+        end = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
         if marker == 0xDA:
-            kept.append(content[place:])
-            return b"".join(kept)
-        length = struct.unpack(">H", content[place + 2 : place + 4])[0]
+            end = _end_of_scan(content, end)
         is_metadata = (0xE0 <= marker <= 0xEF and marker not in {0xE0, 0xE2, 0xEE}) or marker == 0xFE
         if not is_metadata:
-            kept.append(content[place : place + 2 + length])
-        place += 2 + length
+            kept.append(content[place:end])
+        place = end
     raise Refused("file_damaged", "upload")
+
+
+def _end_of_scan(content: bytes, start: int) -> int:
+    """Return where the pixels that begin at `start` end: at a marker that is neither escaped nor a restart."""
+    found = _MARKER.search(content, start)
+    return found.start() if found else len(content)
 
 
 def _orientation_segment(orientation: int) -> bytes:
