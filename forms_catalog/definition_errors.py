@@ -66,10 +66,15 @@ PATTERNS = {
 
 
 def remarks_of(error: ValidationError, source: Any) -> list[Remark]:
-    """Return one remark for each place that the models refuse; the several ways of a union count once."""
+    """Return one remark for each place that the models refuse; the several ways of a union count once.
+
+    pydantic calls a list too short when none of its elements is right; where it holds some, their own remarks suffice.
+    """
     remarks: dict[Location, Remark] = {}
     for details in error.errors(include_url=False, include_context=True):
         location, value = _locate(details["loc"], source)
+        if details["type"] == "too_short" and value:
+            continue
         if details["type"] == "missing":
             location = location[:-1] if location and location[-1] == details["loc"][-1] else location
             key: Location = (*location, "missing", details["loc"][-1])

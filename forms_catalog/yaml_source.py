@@ -93,7 +93,7 @@ def _decode(source: bytes, found: YamlSource) -> str | None:
     if len(source) > MAX_BYTES:
         found.refuse(
             START, (), "yaml.too_big",
-            f"Le fichier pèse {len(source) // 1024} ko ; la limite est de {MAX_BYTES // 1024} ko. "
+            f"Le fichier pèse plus de {MAX_BYTES // 1024} ko, qui est la limite. "
             "Coupez-le en deux démarches.",
         )  # fmt: skip
         return None

@@ -238,3 +238,12 @@ def test_a_pattern_on_a_short_text_passes():
 def test_the_vocabulary_of_other_platforms_is_understood(written, meant):
     finding = found(("type: yes_no", f"type: {written}"))["form.enum"]
     assert f"« {meant} »" in finding.message
+
+
+def test_a_list_whose_only_element_is_wrong_is_not_called_empty():
+    source = b"accessform: 1\nsteps:\n  - id: a\n    questions:\n      - {id: q, type: textt}\n"
+    codes = [finding.code for finding in load_form(source, file="one.yaml").findings]
+    assert "form.too_short" not in codes
+    assert any(finding.line == 5 for finding in load_form(source, file="one.yaml").findings)
+    empty = load_form(b"accessform: 1\nsteps: []\n", file="two.yaml").findings
+    assert [finding.line for finding in empty if finding.code == "form.too_short"] == [2]
