@@ -1,5 +1,6 @@
 """Documents that come after the submission: promised for later, sent with the resume code."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -50,9 +51,17 @@ def receive_documents(*, submission: Submission, awaited: AwaitedDocument, uploa
     """Keep what was sent for one awaited document and tell the service; the same file twice is kept and told once."""
     already = [str(file.pk) for file in awaited.files]
     stored = store_uploads(journey=submission.journey, question=awaited.question, uploads=uploads, already=already)
+    _date_after(submission, [file_id for file_id in stored.ids if file_id not in already])
     for file in UploadedFile.objects.filter(pk__in=stored.ids):
         enqueue_document_deliveries(submission, file)
     return stored
+
+
+def _date_after(submission: Submission, ids: list[str]) -> None:
+    """Give files that came now a time after the sending: a clock may have been put back, and a file given before the
+    form was sent, put off and given again at last is the same row, with its first time."""
+    early = UploadedFile.objects.filter(pk__in=ids, created_at__lte=submission.submitted_at)
+    early.update(created_at=submission.submitted_at + dt.timedelta(microseconds=1))
 
 
 def _is_awaited(entry: dict[str, Any], question: Question) -> bool:
