@@ -62,7 +62,9 @@ def may_be_proposed(state: PolicyState, policy: Policy, adaptation: Adaptation) 
     """Tell whether inference may propose a help: field free, useful, not barred by the device, not answered before."""
     rule = policy.file.adaptations[adaptation]
     before = state.changes.get(adaptation.value)
-    if rule.field in state.chosen or adaptation.value in state.barred or (before and before.status in ONCE):
+    if adaptation in policy.withheld or rule.field in state.chosen or adaptation.value in state.barred:
+        return False
+    if before and before.status in ONCE:
         return False
     return gives_something(adaptation, effective_values(state), rule.field)
 
@@ -74,7 +76,8 @@ def helps_on_request(state: PolicyState, policy: Policy) -> tuple[Adaptation, ..
     """
     values = effective_values(state)
     rules = policy.file.adaptations
-    return tuple(adaptation for adaptation in rules if gives_something(adaptation, values, rules[adaptation].field))
+    given = [adaptation for adaptation in rules if adaptation not in policy.withheld]
+    return tuple(adaptation for adaptation in given if gives_something(adaptation, values, rules[adaptation].field))
 
 
 def presentation_of(state: PolicyState, base: Presentation) -> Presentation:

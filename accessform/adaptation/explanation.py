@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from accessform.adaptation.effects import helps_on_request
+from accessform.adaptation.installed import installed_policy
 from accessform.adaptation.panel import choice_key
-from accessform.adaptation.policy_file import load_policy
 from accessform.adaptation.preferences import Presentation
 from accessform.adaptation.reasons import STATUS_KEYS, Fact, facts_of
 from accessform.adaptation.state import Adaptation, Change, Decision, HandOff, PolicyState, Reason, Status
@@ -94,7 +94,7 @@ def step_cards(state: PolicyState, *, step_id: str, labels: Labels, questions: M
     `questions` are those of the page that have help or an example, by id. A list that the person asked for comes
     before the proposal of a person, and both before an offer, which waits.
     """
-    asked = helps_on_request(state, load_policy()) if state.asked == step_id else None
+    asked = helps_on_request(state, installed_policy()) if state.asked == step_id else None
     hand_off = _standing(state.hand_off) if asked is None else None
     offer = state.pending_offer if asked is None and hand_off is None else None
     return StepCards(

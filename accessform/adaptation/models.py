@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from accessform.adaptation.effects import helps_on_request, presentation_of
-from accessform.adaptation.policy_file import load_policy
+from accessform.adaptation.installed import installed_policy
 from accessform.adaptation.preferences import Presentation
 from accessform.adaptation.state import Adaptation, Change, HandOff, PolicyState, Status, state_from
 
@@ -70,7 +70,7 @@ class AdaptiveState(models.Model):
     @property
     def helps(self) -> tuple[Adaptation, ...]:
         """The helps that would change something here, in the policy's order."""
-        return helps_on_request(self.policy_state, load_policy())
+        return helps_on_request(self.policy_state, installed_policy())
 
     def notices(self, step: str) -> list[Change]:
         """Return the changes made on `step`, to be said with their undo; errors said plainly need no notice."""

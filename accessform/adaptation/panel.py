@@ -75,10 +75,16 @@ class Group:
         return f"adaptation.group_{self.name}"
 
 
-def settings_of(shown: Presentation) -> list[Group]:
+def groups_shown(*, voice: bool) -> Mapping[str, tuple[str, ...]]:
+    """Return the groups of an installation; where there is no `voice`, nothing speaks of one."""
+    return GROUPS if voice else {group: names for group, names in GROUPS.items() if group != "voice"}
+
+
+def settings_of(shown: Presentation, *, voice: bool = True) -> list[Group]:
     """Return the panel's settings by group, as they stand."""
+    groups = groups_shown(voice=voice)
     return [
-        Group(group, tuple(_setting(name, getattr(shown, name)) for name in names)) for group, names in GROUPS.items()
+        Group(group, tuple(_setting(name, getattr(shown, name)) for name in names)) for group, names in groups.items()
     ]
 
 
@@ -103,13 +109,13 @@ def choice_key(name: str, value: Value) -> str:
     return f"adaptation.choice_{name}_{str(value).replace('.', '_')}"
 
 
-def parse_panel(sent: Mapping[str, str], shown: Presentation) -> dict[str, Value]:
+def parse_panel(sent: Mapping[str, str], shown: Presentation, *, voice: bool = True) -> dict[str, Value]:
     """Return what the sent panel changes from what was `shown`; raises RefusedChoice on a value that is not offered.
 
     Only differences are choices: someone who saves the panel for a larger text has not chosen everything else.
     """
     chosen: dict[str, Value] = {}
-    for name in (name for names in GROUPS.values() for name in names):
+    for name in (name for names in groups_shown(voice=voice).values() for name in names):
         value = _sent(name, sent, shown)
         if value != plain_value(getattr(shown, name)):
             chosen[name] = value

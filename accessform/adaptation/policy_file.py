@@ -126,10 +126,11 @@ class PolicyFile(_Strict):
 
 @dataclass(frozen=True)
 class Policy:
-    """The policy, ready to be applied."""
+    """The policy, ready to be applied; `withheld` are the helps that this installation cannot give."""
 
     file: PolicyFile
     rules: Mapping[str, SignalRule]
+    withheld: frozenset[Adaptation] = frozenset()
 
     @property
     def version(self) -> str:

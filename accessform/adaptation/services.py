@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from accessform.adaptation.installed import installed_policy
 from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.policy import advance
 from accessform.adaptation.policy_file import load_policy
@@ -135,7 +136,7 @@ def _tell(state: AdaptiveState, kind: EventKind, **said: object) -> AdaptiveStat
 
 def _advanced(before: PolicyState, events: list[InteractionEvent], preferences: Presentation | None) -> PolicyState:
     """Return the state after the session's new choices and the events, each instant decided once."""
-    policy = load_policy()
+    policy = installed_policy()
     state = before
     told = events
     if preferences is not None:

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accessform.adaptation import choices, register
 from accessform.adaptation.hints import keep_hints
+from accessform.adaptation.installed import can_give
 from accessform.adaptation.panel import parse_panel, settings_of
 from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice
 from accessform.adaptation.presenting import presentation_at
+from accessform.adaptation.state import Adaptation
 from accessform.observation.hints import RefusedHint, parse_hints
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
@@ -34,7 +36,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     following = safe_next(request, request.GET.get("next", ""))
     request.presentation = presentation_at(request, following)  # type: ignore[attr-defined]
     context = {
-        "groups": settings_of(request.presentation),  # type: ignore[attr-defined]
+        "groups": settings_of(request.presentation, voice=can_give(Adaptation.VOICE)),  # type: ignore[attr-defined]
         "sample": [{"level": level, "text": interface.text("adaptation.sample_text", level)} for level in ReadingLevel],
         "next": following,
         "remembered": choices.is_remembered(request),
@@ -72,7 +74,8 @@ def _do(request: HttpRequest, response: HttpResponse, shown: Presentation, verb:
     elif verb == "simpler":
         choices.simplify(request, shown)
     elif verb in ("save", "remember"):
-        saved = choices.choose(request, **parse_panel(request.POST.dict(), shown))
+        sent = parse_panel(request.POST.dict(), shown, voice=can_give(Adaptation.VOICE))
+        saved = choices.choose(request, **sent)
         if verb == "remember":
             choices.remember(response, saved)
         choices.say_saved(request, saved, f"adaptation.said_{verb}")

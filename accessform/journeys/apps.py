@@ -10,15 +10,18 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room checks, presents, erases, exports and purges."""
-        from accessform.adaptation import presenting
+        from accessform.adaptation import installed, presenting
+        from accessform.adaptation.state import Adaptation
         from accessform.journeys import checks, erasing, preview, resume  # noqa: F401
         from accessform.journeys.deliveries import deliver_due
         from accessform.journeys.views.presented import presented_at
+        from accessform.speech.voice import is_voice_available
         from accessform.trust import erasure, export, retention, rotation
         from accessform.web import periodic
         from forms_catalog.workbench.previewing import register_step_preview
 
         presenting.register(presented_at)
+        installed.register(Adaptation.VOICE, is_voice_available)
         register_step_preview(preview.draw_questions)
         rotation.register("resume codes", resume.rehash_codes)
         erasure.register("journeys", erasing.erase_rows_and_files)

@@ -1,10 +1,15 @@
 """What the policy decides, rule by rule."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from accessform.adaptation.effects import helps_on_request
+from accessform.adaptation.policy import advance
+from accessform.adaptation.policy_file import load_policy
 from accessform.adaptation.state import Action, Adaptation, PolicyState, Status, state_from
+from accessform.observation.events import EventKind, InteractionEvent
 from tests.adaptation.journeys_told import Told
 
 
@@ -277,6 +282,17 @@ def test_listening_again_and_again_offers_the_voice(told):
     assert decision.adaptation is Adaptation.VOICE
     told.then("offer_accepted")
     assert told.state.changes["voice"].sets == {"modality": "voice"}
+
+
+def test_a_help_that_cannot_be_given_is_never_proposed():
+    silent = replace(load_policy(), withheld=frozenset({Adaptation.VOICE}))
+    state = PolicyState()
+    for at in (1.0, 2.0, 3.0):
+        event = InteractionEvent(EventKind.ASKED_FOR_HELP, at, "identite", code="listen")
+        state, decisions = advance(state, [event], silent)
+        assert Adaptation.VOICE not in {decision.adaptation for decision in decisions}
+    assert Adaptation.VOICE not in helps_on_request(state, silent)
+    assert Adaptation.VOICE in helps_on_request(state, load_policy())
 
 
 @pytest.mark.parametrize(
