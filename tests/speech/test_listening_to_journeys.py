@@ -96,3 +96,14 @@ def test_listening_changes_nothing_in_the_journey(client: Client, journey: Journ
     before = list(StepAnswers.objects.order_by("step_id").values_list("step_id", "revision", "saved_at"))
     _hear(client, f"/d/{journey.pk}/vous/?ecouter=page")
     assert list(StepAnswers.objects.order_by("step_id").values_list("step_id", "revision", "saved_at")) == before
+
+
+def test_listening_again_and_again_brings_the_offer_of_a_voice(
+    client: Client, journey: Journey, recorder: Recorder
+) -> None:
+    address = f"/d/{journey.pk}/vous/"
+    _hear(client, f"{address}?ecouter=")
+    client.get(f"{address}?ecouter=", headers={"Range": "bytes=4096-"})
+    assert 'value="accept:voice"' not in client.get(address).content.decode()
+    _hear(client, f"{address}?ecouter=")
+    assert 'value="accept:voice"' in client.get(address).content.decode()

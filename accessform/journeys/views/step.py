@@ -24,6 +24,7 @@ from accessform.journeys.views.step_page import draw, draw_stale, names_on_page
 from accessform.journeys.views.uploads import take_uploads
 from accessform.journeys.visit import Visit, with_page
 from accessform.observation.events import EventKind, InteractionEvent
+from accessform.observation.struggle import LISTEN
 from accessform.web.views import bad_request
 
 
@@ -49,10 +50,16 @@ def step(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> HttpRespo
 
 
 def shown_state(request: HttpRequest, journey_id: uuid.UUID, step_id: str) -> AdaptiveState:
-    """Return the journey's adaptive state, the session's new choices and this page taken in; 1 query, 2 if new."""
-    shown = InteractionEvent(EventKind.STEP_SHOWN, time.time(), step_id)
+    """Return the journey's adaptive state, the session's new choices and this page taken in; 1 query, 2 if new.
+
+    Asking to hear the page is a declared need (signal A7); a player that asks for later parts of a sound is not.
+    """
+    now = time.time()
+    events = [InteractionEvent(EventKind.STEP_SHOWN, now, step_id)]
+    if "ecouter" in request.GET and request.headers.get("Range", "bytes=0-") == "bytes=0-":
+        events.append(InteractionEvent(EventKind.ASKED_FOR_HELP, now, step_id, code=LISTEN))
     state = load_state(journey_id)
-    return record_events(state=state, events=[shown], preferences=request.presentation)  # type: ignore[attr-defined]
+    return record_events(state=state, events=events, preferences=request.presentation)  # type: ignore[attr-defined]
 
 
 def get_step(visit: Visit) -> HttpResponse:
