@@ -384,3 +384,8 @@ def test_the_preview_has_no_form_that_could_send_answers(workbench):
     assert 'id="question-precision"' in html
     assert [method for method in re.findall(r'<form method="(\w+)"', html) if method != "get"] == ["post"]
     assert 'id="step-form"' not in html
+
+
+def test_the_page_of_a_form_is_headed_by_its_title(workbench):
+    title = draft().definition.title.standard
+    assert f"<h1>{title}</h1>" in workbench.get("/catalogue/petite-demarche/").content.decode()
