@@ -46,7 +46,9 @@ class Server:
     def workers(self) -> list[int]:
         """Return the process ids of the web workers that live now."""
         assert self.process is not None
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+        )
         rows = [
             (int(row[0]), int(row[1]), row[2]) for row in (line.split(None, 2) for line in listed.stdout.splitlines())
         ]
