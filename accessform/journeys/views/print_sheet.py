@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.contact import current_service, dialled
-from accessform.journeys.models import Journey, StepAnswers, Submission
+from accessform.journeys.models import Journey, Submission
 from accessform.journeys.printed_values import moment_in_words
 from accessform.journeys.receipt import PARIS
 from accessform.journeys.resume import resume_link_for
+from accessform.journeys.services.passage import load_passage
 from accessform.journeys.sheet import build_sheet
 from accessform.journeys.views.presented import present
 
@@ -49,11 +50,10 @@ def show_sheet(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
 
 
 def _answers(journey: Journey, submission: Submission | None) -> dict[str, Any]:
-    """Return what was sent, else what is saved so far."""
+    """Return what was sent, else what is saved so far, hidden questions left out."""
     if submission is not None:
         return {entry["id"]: entry["value"] for step in submission.document["steps"] for entry in step["questions"]}
-    rows = StepAnswers.objects.filter(journey=journey).only("answers")
-    return {question: value for row in rows for question, value in row.answers.items()}
+    return dict(load_passage(journey).path.answers)
 
 
 def _resume_address(journey: Journey) -> str:
