@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import os
 import signal
 import socket
@@ -44,13 +45,17 @@ def static_digest(folder: Path) -> str:
 
 
 def prepare(*, demonstration: bool) -> None:
-    """Bring database, static files and, for a demonstration, forms, place and voice up to date."""
+    """Bring database, static files and, for a demonstration, forms, place and voice up to date.
+
+    Raises SystemCheckError where the settings do not hold what is promised; production checks its own as well.
+    """
     import django
 
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
 
+    call_command("check", deploy=settings.PRODUCTION, stdout=io.StringIO())
     say("database")
     call_command("migrate", interactive=False, verbosity=0)
     stamp, digest = settings.VAR / "static.digest", static_digest(ROOT / "static")
@@ -151,6 +156,20 @@ def wait_until_ready(address: str) -> bool:
     return False
 
 
+def _refusal_to_prepare(*, demonstration: bool) -> str | None:
+    """Prepare; return None, or why this installation must not start: keys, hosts, or checks that fail."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management.base import SystemCheckError
+
+    from accessform.operations.keys import MissingKey
+
+    try:
+        prepare(demonstration=demonstration)
+    except (MissingKey, ImproperlyConfigured, SystemCheckError) as reason:
+        return f"not started. {reason}"
+    return None
+
+
 def main(command: str) -> int:
     """Run `run` (a demonstration on this machine) or `serve` (an installation, no demonstration data)."""
     started = time.monotonic()
@@ -163,7 +182,9 @@ def main(command: str) -> int:
     port = free_port(port) if command == "run" else port
     address = f"http://127.0.0.1:{port}"
     os.environ.setdefault("ACCESSFORM_PUBLIC_URL", address)
-    prepare(demonstration=command == "run")
+    if (refusal := _refusal_to_prepare(demonstration=command == "run")) is not None:
+        say(refusal)
+        return 1
     manage = [sys.executable, str(ROOT / "manage.py")]
     supervisor = Supervisor(
         {

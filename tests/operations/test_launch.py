@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+from accessform.operations.keys import new_data_key, new_secret_key
 from accessform.operations.launch import ROOT, Supervisor, free_port, static_digest, web_command
 
 
@@ -99,3 +100,36 @@ def _ends(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def _serve_in_production(**environment: str) -> "subprocess.CompletedProcess[str]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ACCESSFORM_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "accessform.operations.launch", "serve"],
+        cwd=ROOT,
+        env={**kept, "ACCESSFORM_MODE": "production", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_production_does_not_start_without_keys_and_says_which(tmp_path: Path) -> None:
+    done = _serve_in_production(ACCESSFORM_VAR=str(tmp_path), ACCESSFORM_HOSTS="demarches.example.fr")
+    assert done.returncode == 1
+    assert "ACCESSFORM_SECRET_KEY is not set" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_production_does_not_start_as_the_demonstration(tmp_path: Path) -> None:
+    done = _serve_in_production(
+        ACCESSFORM_VAR=str(tmp_path),
+        ACCESSFORM_HOSTS="demarches.example.fr",
+        ACCESSFORM_SECRET_KEY=new_secret_key(),
+        ACCESSFORM_DATA_KEYS=new_data_key(),
+    )
+    assert done.returncode == 1
+    assert "trust.E007" in done.stdout, "the operator of the demonstration"
+    assert "trust.E008" in done.stdout, "an address without TLS"
+    assert not (tmp_path / "db.sqlite3").exists()
