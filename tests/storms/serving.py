@@ -1,0 +1,49 @@
+"""A real server of an empty installation, and its processes."""
+
+import contextlib
+import http.client
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running server with one web process and one voice."""
+
+    port: int
+    group: int
+
+    def engines(self) -> list[int]:
+        """Return the process ids of the voices that this installation runs."""
+        listed = subprocess.run(
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+        )
+        rows = {int(pid): (int(parent), command) for pid, parent, command in split(listed.stdout)}
+        return [pid for pid in rows if "synthesis/worker.py" in rows[pid][1] and self.group in ancestors(pid, rows)]
+
+    def get(self, path: str, timeout: float = 30) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        """Return the answer to a GET, its body unread."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        connection.request("GET", path)
+        return connection, connection.getresponse()
+
+    def hear(self, path: str) -> tuple[int, bytes]:
+        """Return the status and the whole body."""
+        connection, answer = self.get(f"{path}?ecouter")
+        with contextlib.closing(connection):
+            return answer.status, answer.read()
+
+
+def split(listing: str) -> Iterator[list[str]]:
+    """Yield the three columns of each line of `ps`."""
+    return (line.split(None, 2) for line in listing.splitlines())
+
+
+def ancestors(pid: int, rows: dict[int, tuple[int, str]]) -> set[int]:
+    """Return the processes above `pid`."""
+    found: set[int] = set()
+    while pid in rows:
+        pid = rows[pid][0]
+        found.add(pid)
+    return found
