@@ -1,6 +1,7 @@
 """How a page looks where more than the person's choices decides: rooms above register who knows."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -10,13 +11,27 @@ from accessform.adaptation.preferences import Presentation
 
 Presenter = Callable[[HttpRequest, str], Presentation | None]
 
+Lister = Callable[[HttpRequest], Iterable[uuid.UUID]]
+
 _presenters: list[Presenter] = []
+_listers: list[Lister] = []
 
 
 def register(presenter: Presenter) -> None:
     """Have `presenter(request, path)` say how the page at `path` looks, None where it does not know the page."""
     if presenter not in _presenters:
         _presenters.append(presenter)
+
+
+def register_journeys(lister: Lister) -> None:
+    """Have `lister(request)` say which journeys this session may open."""
+    if lister not in _listers:
+        _listers.append(lister)
+
+
+def journeys_of(request: HttpRequest) -> list[uuid.UUID]:
+    """Return the journeys that this session may open."""
+    return [journey_id for lister in _listers for journey_id in lister(request)]
 
 
 def presentation_at(request: HttpRequest, path: str) -> Presentation:

@@ -16,7 +16,8 @@ from accessform.adaptation.hints import keep_hints
 from accessform.adaptation.installed import can_give
 from accessform.adaptation.panel import parse_panel, settings_of
 from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice
-from accessform.adaptation.presenting import presentation_at
+from accessform.adaptation.presenting import journeys_of, presentation_at
+from accessform.adaptation.services import load_state, stop_help
 from accessform.adaptation.state import Adaptation
 from accessform.observation.hints import RefusedHint, parse_hints
 from accessform.plain_language import interface
@@ -64,7 +65,16 @@ def _act(request: HttpRequest) -> HttpResponse:
         _do(request, response, shown, verb, argument)
     except RefusedChoice as error:
         raise BadRequest("a choice that the panel does not offer") from error
+    if shown.help_offers and not request.presentation.help_offers:  # type: ignore[attr-defined]
+        _stop_everywhere(request)
     return response
+
+
+def _stop_everywhere(request: HttpRequest) -> None:
+    """Delete the counts of every journey of this session at once, without waiting for its next page."""
+    for state in map(load_state, journeys_of(request)):
+        if state.revision:
+            stop_help(state=state)
 
 
 def _do(request: HttpRequest, response: HttpResponse, shown: Presentation, verb: str, argument: str) -> None:

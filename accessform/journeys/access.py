@@ -34,3 +34,8 @@ def get_journey_or_404(request: HttpRequest, journey_id: uuid.UUID) -> Journey:
         )
     except Journey.DoesNotExist as error:
         raise Http404("this journey was erased") from error
+
+
+def listed_journeys(request: HttpRequest) -> list[uuid.UUID]:
+    """Return the journeys that this session may open (registered with adaptation)."""
+    return [uuid.UUID(known) for known in request.session.get(SESSION_KEY, [])]

@@ -12,7 +12,7 @@ class JourneysConfig(AppConfig):
         """Register what this room checks, presents, erases, exports and purges."""
         from accessform.adaptation import installed, presenting
         from accessform.adaptation.state import Adaptation
-        from accessform.journeys import checks, erasing, preview, resume  # noqa: F401
+        from accessform.journeys import access, checks, erasing, preview, resume  # noqa: F401
         from accessform.journeys.deliveries import deliver_due
         from accessform.journeys.views.presented import presented_at
         from accessform.speech.voice import is_voice_available
@@ -21,6 +21,7 @@ class JourneysConfig(AppConfig):
         from forms_catalog.workbench.previewing import register_step_preview
 
         presenting.register(presented_at)
+        presenting.register_journeys(access.listed_journeys)
         installed.register(Adaptation.VOICE, is_voice_available)
         register_step_preview(preview.draw_questions)
         rotation.register("resume codes", resume.rehash_codes)

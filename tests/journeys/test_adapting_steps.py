@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.services import load_state
 from accessform.journeys.models import Journey
 from tests.journeys.filling import Citizen
@@ -97,3 +98,15 @@ def test_a_refused_step_and_a_step_with_documents_cost_six_queries_at_most(citiz
         citizen.client.post(citizen.path, values)
     assert len(counted(refused)) <= 6, counted(refused)
     assert len(counted(saved)) <= 6, counted(saved)
+
+
+@pytest.mark.parametrize("said", [{"action": "offers_off"}, {"action": "save"}])
+def test_no_more_offers_deletes_the_counts_at_once_from_any_page(citizen: Citizen, said: dict[str, str]) -> None:
+    for _ in range(2):
+        citizen.press(**{**VALID, "naissance": "hier"})
+    assert AdaptiveState.objects.get().policy_state.observations.counts
+    citizen.client.post("/affichage", {**said, "next": "/"})
+    state = AdaptiveState.objects.get().policy_state
+    assert state.stopped
+    assert not state.observations.counts
+    assert not any(decision.reasons for decision in state.decisions)
