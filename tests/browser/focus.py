@@ -60,7 +60,7 @@ def clearly_changed(before: Image.Image, after: Image.Image) -> int:
     """Count the pixels whose two states contrast by CONTRAST at least."""
     width, height = min(before.width, after.width), min(before.height, after.height)
     area = (0, 0, width, height)
-    pairs = zip(before.crop(area).getdata(), after.crop(area).getdata(), strict=True)
+    pairs = zip(before.crop(area).get_flattened_data(), after.crop(area).get_flattened_data(), strict=True)
     known: dict[tuple[Pixel, Pixel], bool] = {}
     count = 0
     for pair in pairs:
@@ -120,7 +120,7 @@ def invisible_controls(page: Page) -> list[str]:
         field = control.evaluate(
             "e => e.matches('textarea, select, input:not([type=file], [type=radio], [type=checkbox])')"
         )
-        pixels = _left_edge(seen) if field else list(seen.getdata())
+        pixels = _left_edge(seen) if field else list(seen.get_flattened_data())
         ground = seen.getpixel((0, 0))
         if max(contrast(ground, pixel) for pixel in set(pixels)) < CONTRAST:
             wrong.append(control.evaluate("e => e.outerHTML.slice(0, 90)"))
