@@ -18,7 +18,8 @@ if MODE not in {"demo", "production"}:
 PRODUCTION = MODE == "production"
 DEBUG = os.environ.get("ACCESSFORM_DEBUG") == "1" and not PRODUCTION
 
-(VAR / "static").mkdir(parents=True, exist_ok=True)
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)  # the database holds session keys
+(VAR / "static").mkdir(exist_ok=True)
 SECRET_KEY = read_key("ACCESSFORM_SECRET_KEY", VAR / "keys/secret_key", new_secret_key, may_create=not PRODUCTION)
 DATA_KEYS = read_key("ACCESSFORM_DATA_KEYS", VAR / "keys/data_keys", new_data_key, may_create=not PRODUCTION).split()
 
