@@ -22,11 +22,15 @@ Change = Callable[[Visit, Typed, str], Typed]
 
 @dataclass(frozen=True)
 class Action:
-    """One verb: how it changes what is typed or what the person chose, if it does, and where it leads (an address)."""
+    """One verb: how it changes what is typed or what the person chose, if it does, and where it leads (an address).
+
+    `settle` takes the visits before and after, once the step is saved and in the same transaction.
+    """
 
     lead: Lead
     change: Change | None = None
     choose: Callable[[Visit], object] | None = None
+    settle: Callable[[Visit, Visit], object] | None = None
 
 
 def lead_next(visit: Visit, form: StepForm, argument: str) -> str:
@@ -172,15 +176,20 @@ def remove_entry(visit: Visit, typed: Typed, argument: str) -> Typed:
 
 
 def drop_file(visit: Visit, typed: Typed, argument: str) -> Typed:
-    """Remove one document; the argument is « field:id of the file »."""
+    """Take one document off the step; the argument is « field:id of the file »."""
     name, _, file_id = argument.partition(":")
     kept = typed.get(name + FILES, [])
-    if file_id not in kept:
-        return typed
-    changed = {**typed, name + FILES: [other for other in kept if other != file_id]}
-    if not any(file_id in values for key, values in changed.items() if key.endswith(FILES)):
-        drop_upload(journey=visit.passage.journey, file_id=file_id)
-    return changed
+    return {**typed, name + FILES: [other for other in kept if other != file_id]} if file_id in kept else typed
+
+
+def delete_dropped_files(before: Visit, after: Visit) -> None:
+    """Delete the documents that the step named and names no more."""
+    for file_id in _files_named(before) - _files_named(after):
+        drop_upload(journey=after.passage.journey, file_id=file_id)
+
+
+def _files_named(visit: Visit) -> set[str]:
+    return {value for name, values in visit.passage.typed.items() if name.endswith(FILES) for value in values}
 
 
 def _group(visit: Visit, question_id: str) -> Question:
@@ -218,8 +227,8 @@ ACTIONS: dict[str, Action] = {
     "undo": Action(lead_here),
     "listen": Action(lead_to_sound),
     "add": Action(lead_to_group, add_entry),
-    "remove": Action(lead_to_group, remove_entry),
-    "drop": Action(lead_here, drop_file),
+    "remove": Action(lead_to_group, remove_entry, settle=delete_dropped_files),
+    "drop": Action(lead_here, drop_file, settle=delete_dropped_files),
     "person": Action(lead_to_person),
     "print": Action(_lead_to("imprimer")),
     "keep": Action(_lead_to("reprendre")),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from accessform.journeys.models import StepAnswers, UploadedFile
@@ -13,6 +14,7 @@ from accessform.journeys.parsing.documents import read_document
 from accessform.journeys.parsing.refusals import Refused
 from accessform.trust.files import read_file, stored_files
 from tests.journeys.filling import Citizen
+from tests.journeys.small_journeys import make_version
 from tests.journeys.test_step_page import VALID
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -125,6 +127,28 @@ def test_a_document_is_removed_with_its_bytes(papers: Citizen, django_capture_on
     assert papers.response.status_code == 422
 
 
+def test_a_document_dropped_from_a_stale_tab_is_kept(
+    papers: Citizen, django_capture_on_commit_callbacks: object
+) -> None:
+    give(papers, ("a.pdf", PDF), action="help")
+    drop = next(name for name in papers.page.xpath("//button/@value") if name.startswith("drop:"))
+    stale = {**papers.fields(), "action": drop}
+    papers.press("help", avis="Écrit dans un autre onglet")
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert papers.client.post(papers.path, stale).status_code == 409
+    assert UploadedFile.objects.count() == 1
+    assert len(list(stored_files())) == 1
+
+
+def test_dropping_a_document_that_the_step_does_not_hold_deletes_nothing(
+    papers: Citizen, django_capture_on_commit_callbacks: object
+) -> None:
+    give(papers, ("a.pdf", PDF), action="help")
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        papers.press(f"drop:avis:{UploadedFile.objects.get().pk}")
+    assert UploadedFile.objects.count() == 1
+
+
 def test_a_refused_file_says_why_and_the_good_ones_are_kept(papers: Citizen) -> None:
     give(papers, ("bon.pdf", PDF), ("virus.exe", b"MZ\x90"))
     assert papers.response.status_code == 422
@@ -171,3 +195,21 @@ def test_ids_of_files_cannot_be_forged(papers: Citizen) -> None:
     papers.press(**{"piece-how": "now", "piece-files": "00000000-0000-0000-0000-000000000000", "accord": "oui"})
     assert papers.response.status_code == 422
     assert "piece-files" not in StepAnswers.objects.get(step_id="papiers").typed
+
+
+def test_a_removed_entry_takes_its_documents_with_it(
+    db: None, client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    child = {"id": "carte", "type": "identity_document", "label": "Carte"}
+    group = {"id": "proches", "type": "group", "label": "Proches", "item": "Proche", "questions": [child]}
+    make_version(steps=[{"id": "un", "title": "Un", "questions": [group]}])
+    citizen = Citizen(client).start("petite-demarche").press(filled_for_who="self").press("add:proches")
+    for index in (0, 1):
+        upload = SimpleUploadedFile("a.pdf", PDF + b"\n" * index)
+        values = {**citizen.fields(), "action": "help", f"proches-{index}-carte-upload": [upload]}
+        citizen._follow(citizen.client.post(citizen.path, values))
+    _, second = UploadedFile.objects.order_by("created_at").values_list("pk", flat=True)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        citizen.press("remove:proches:0")
+    assert list(UploadedFile.objects.values_list("pk", flat=True)) == [second]
+    assert f"drop:proches-0-carte:{second}" in citizen.page.xpath("//button/@value")

@@ -30,6 +30,8 @@ def leave_step(
         action.choose(visit)
     with transaction.atomic():
         after = saved(visit, draft)
+        if action.settle:
+            action.settle(visit, after)
         step_after = next_step(after, form, action, argument)
         outcome = Outcome(
             verb=verb,
