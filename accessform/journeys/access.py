@@ -16,12 +16,6 @@ def grant(request: HttpRequest, journey: Journey) -> None:
     request.session[SESSION_KEY] = [*[known for known in listed if known != str(journey.pk)], str(journey.pk)]
 
 
-def revoke(request: HttpRequest, journey_id: uuid.UUID) -> None:
-    """Make this session forget a journey."""
-    listed = request.session.get(SESSION_KEY, [])
-    request.session[SESSION_KEY] = [known for known in listed if known != str(journey_id)]
-
-
 def get_journey_or_404(request: HttpRequest, journey_id: uuid.UUID) -> Journey:
     """Return the journey if this session lists it; raises Http404 otherwise, whether it exists or not."""
     if str(journey_id) not in request.session.get(SESSION_KEY, []):

@@ -97,13 +97,6 @@ def test_the_system_check_knows_the_engines(choice: str, ids: list[str], setting
     assert [message.id for message in voice_settings_make_sense(None)] == ids
 
 
-def test_its_speed_can_be_measured() -> None:
-    """`make bench` prints the figure; clocks are not asserted in tests."""
-    from accessform.speech.measuring import rendering_speed
-
-    assert rendering_speed(["Bonjour."]) > 0
-
-
 @pytest.mark.django_db
 def test_the_command_can_be_quiet() -> None:
     published_version()
