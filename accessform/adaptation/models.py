@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from accessform.adaptation.effects import helps_on_request, presentation_of
-from accessform.adaptation.installed import installed_policy
+from accessform.adaptation.effects import presentation_of
 from accessform.adaptation.preferences import Presentation
 from accessform.adaptation.state import Adaptation, Change, HandOff, PolicyState, Status, state_from
 
@@ -61,16 +60,6 @@ class AdaptiveState(models.Model):
         """Why a person is proposed now, None where nobody is or the person has answered."""
         hand_off = self.policy_state.hand_off
         return hand_off if hand_off and hand_off.status is Status.OFFERED else None
-
-    @property
-    def asked(self) -> str | None:
-        """The step on which « C'est difficile » waits for a choice among `helps`."""
-        return self.policy_state.asked
-
-    @property
-    def helps(self) -> tuple[Adaptation, ...]:
-        """The helps that would change something here, in the policy's order."""
-        return helps_on_request(self.policy_state, installed_policy())
 
     def notices(self, step: str) -> list[Change]:
         """Return the changes made on `step`, to be said with their undo; errors said plainly need no notice."""

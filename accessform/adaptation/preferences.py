@@ -100,11 +100,6 @@ class Presentation:
         return self.modality is Modality.VOICE
 
     @property
-    def reads_aloud(self) -> bool:
-        """Whether each new question reads itself: only in voice mode, and there unless it was switched off."""
-        return self.voice and self.voice_autoplay
-
-    @property
     def next_text_size(self) -> int:
         """What « Plus grand » gives: the next size, and the usual one after the largest."""
         larger = [size for size in TEXT_SIZES if size > self.text_size]

@@ -140,11 +140,6 @@ def simplify_words(visit: Visit) -> None:
     choices.simplify(visit.request, visit.presentation)
 
 
-def lead_to_sound(visit: Visit, form: StepForm, argument: str) -> str:
-    """Lead to the page said aloud."""
-    return visit.here(ecouter=argument)
-
-
 def lead_to_group(visit: Visit, form: StepForm, argument: str) -> str:
     """Redraw the page at the group that changed."""
     return visit.here(anchor=f"question-{argument.partition(':')[0]}")
@@ -225,7 +220,6 @@ ACTIONS: dict[str, Action] = {
     "accept": Action(lead_after_accepting),
     "refuse": Action(lead_here),
     "undo": Action(lead_here),
-    "listen": Action(lead_to_sound),
     "add": Action(lead_to_group, add_entry),
     "remove": Action(lead_to_group, remove_entry, settle=delete_dropped_files),
     "drop": Action(lead_here, drop_file, settle=delete_dropped_files),

@@ -53,8 +53,6 @@ def _told(outcome: Outcome) -> Iterable[tuple[EventKind, dict[str, Any]]]:
         yield EventKind.HELP_OPENED, {**step, "question": outcome.argument}
     elif outcome.verb == "hard":
         yield EventKind.ASKED_FOR_HELP, {**step, **({"question": outcome.argument} if outcome.argument else {})}
-    elif outcome.verb == "listen":
-        yield EventKind.ASKED_FOR_HELP, {**step, "code": "listen"}
     elif outcome.verb == "person":
         yield EventKind.OFFER_ACCEPTED, {**step, "name": "hand_off"}
     elif outcome.verb in ACTS:

@@ -112,8 +112,3 @@ KINDS: dict[QuestionType, Kind] = {
     _T.IDENTITY_DOCUMENT: Kind(lambda q, raw, today: ways.parse_way(q, raw), control="files", parts=FILE_PARTS),
     _T.CHECKBOX: Kind(lambda q, raw, today: choices.parse_checkbox(raw), control="box"),
 }
-
-
-def read_answer(question: Question, raw: Raw, today: dt.date) -> Any:
-    """Return the canonical value of what was typed; raises Refused. Blank answers are the caller's business."""
-    return KINDS[question.type].read(question, raw, today)
