@@ -65,4 +65,7 @@ def production_is_in_earnest(app_configs: Any, **kwargs: Any) -> list[CheckMessa
         errors.append(Error("ACCESSFORM_PUBLIC_URL must begin with https://.", id="trust.E008"))
     if settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "locmem.EmailBackend", "dummy.EmailBackend")):
         errors.append(Error("ACCESSFORM_EMAIL_BACKEND sends nothing; people would wait for links.", id="trust.E009"))
+    if not settings.TRUSTED_PROXIES:
+        said = "ACCESSFORM_TRUSTED_PROXIES is empty: behind a proxy that ends TLS, every page would redirect to itself."
+        errors.append(Warning(said, id="trust.W002"))
     return errors

@@ -31,6 +31,7 @@ def documented(settings, tmp_path: Path) -> dict[str, str]:
         "ACCESSFORM_PUBLIC_URL": "https://demarches.example.fr",
         "ACCESSFORM_OPERATOR": str(own),
         "ACCESSFORM_EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "ACCESSFORM_TRUSTED_PROXIES": "127.0.0.1",
     }
 
 
@@ -88,3 +89,8 @@ def test_the_shipped_operator_is_plainly_a_demonstration():
 @pytest.mark.django_db
 def test_pages_may_not_be_framed(client):
     assert client.get("/plan-du-site").headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_proxy_that_is_not_named_is_warned_of(documented):
+    del documented["ACCESSFORM_TRUSTED_PROXIES"]
+    assert "trust.W002" in check(documented).stderr
