@@ -149,3 +149,27 @@ def test_focus_does_not_move_when_the_text_grows(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-text-size", "125")
     assert page.evaluate("document.activeElement.value") == "larger"
+
+
+def test_two_steps_refused_twice_each_open_the_door_to_a_person(lost: Citizen) -> None:
+    refused_again(lost)
+    expect(lost.page.locator("#une-personne")).to_have_count(0)
+    lost.write(date_naissance="4 mai 1978")
+    lost.go_on()
+    lost.expect_step("adresses")
+    for _ in range(2):
+        lost.write(date_demenagement=IMPOSSIBLE)
+        lost.go_on()
+    expect(lost.page.locator("#une-personne")).to_be_visible()
+
+
+def test_a_failure_after_an_accepted_change_opens_the_door_to_a_person(person: Page) -> None:
+    citizen = Citizen(person)
+    citizen.begin("changement-adresse")
+    citizen.press("hard")
+    citizen.press("accept:easy_wording")
+    citizen.say_who()
+    citizen.write(date_naissance=IMPOSSIBLE)
+    citizen.go_on()
+    expect(citizen.refused()).to_be_visible()
+    expect(person.locator("#une-personne")).to_be_visible()
