@@ -22,6 +22,7 @@ import django
 
 from accessform.operations.launch import free_port, prepare, wait_until_ready
 from tests.storms.people import Browser, Ledger, fill_one_form
+from tests.storms.serving import kill_tree, processes
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = ROOT / "tests/journeys/forms/essai.yaml"
@@ -30,7 +31,7 @@ HOOKS = [{"name": name, "url": "http://127.0.0.1:9/", "secret": "0123456789abcde
 
 
 class Server:
-    """An installation as `make serve` runs it, in a process group of its own: web processes, task worker, timer."""
+    """An installation as `make serve` runs it: web processes, task worker, timer."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -46,14 +47,9 @@ class Server:
     def workers(self) -> list[int]:
         """Return the process ids of the web workers that live now."""
         assert self.process is not None
-        listed = subprocess.run(
-            ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
-        )
-        rows = [
-            (int(row[0]), int(row[1]), row[2]) for row in (line.split(None, 2) for line in listed.stdout.splitlines())
-        ]
-        web = [pid for pid, parent, command in rows if parent == self.process.pid and "granian" in command]
-        return [pid for pid, parent, command in rows if parent in web and "resource_tracker" not in command]
+        rows = processes()
+        web = [pid for pid, (parent, command) in rows.items() if parent == self.process.pid and "granian" in command]
+        return [pid for pid, (parent, command) in rows.items() if parent in web and "tracker" not in command]
 
     def kill_worker(self, choice: random.Random) -> bool:
         """End one worker at once, as a crash or the kernel's memory guard would; False where none lives just now."""
@@ -65,7 +61,7 @@ class Server:
     def kill_all(self) -> None:
         """End every process of the server at once, as a power cut would."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        kill_tree(self.process.pid)
         self.process.wait()
 
 
@@ -96,7 +92,18 @@ def storm(seconds: float, seed: int) -> dict[str, Any]:
     crowd = [threading.Thread(target=live, args=(number,)) for number in range(PEOPLE)]
     for person in crowd:
         person.start()
-    kills, power_cut = 0, time.monotonic() + seconds / 2
+    try:
+        kills = kill_until(deadline, server, choice)
+        for person in crowd:
+            person.join(120)
+    finally:
+        server.kill_all()
+    return {"kills": kills, "ledgers": ledgers, "browsers": browsers, "errors": errors}
+
+
+def kill_until(deadline: float, server: Server, choice: random.Random) -> int:
+    """Kill a worker at random instants, the whole server half-way; return how many workers were killed."""
+    kills, power_cut = 0, time.monotonic() + (deadline - time.monotonic()) / 2
     while time.monotonic() < deadline:
         time.sleep(choice.uniform(0.3, 1.5))
         if power_cut and time.monotonic() > power_cut:
@@ -104,10 +111,7 @@ def storm(seconds: float, seed: int) -> dict[str, Any]:
             server.kill_all()
             server.start()
         kills += server.kill_worker(choice)
-    for person in crowd:
-        person.join(120)
-    server.kill_all()
-    return {"kills": kills, "ledgers": ledgers, "browsers": browsers, "errors": errors}
+    return kills
 
 
 def kept(ledgers: list[Ledger]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 import contextlib
 import http.client
+import os
+import signal
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -16,10 +17,7 @@ class Installation:
 
     def engines(self) -> list[int]:
         """Return the process ids of the voices that this installation runs."""
-        listed = subprocess.run(
-            ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
-        )
-        rows = {int(pid): (int(parent), command) for pid, parent, command in split(listed.stdout)}
+        rows = processes()
         return [pid for pid in rows if "synthesis/worker.py" in rows[pid][1] and self.group in ancestors(pid, rows)]
 
     def get(self, path: str, timeout: float = 30) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
@@ -35,9 +33,13 @@ class Installation:
             return answer.status, answer.read()
 
 
-def split(listing: str) -> Iterator[list[str]]:
-    """Yield the three columns of each line of `ps`."""
-    return (line.split(None, 2) for line in listing.splitlines())
+def processes() -> dict[int, tuple[int, str]]:
+    """Return every process of this machine: id → its parent and its command."""
+    listed = subprocess.run(
+        ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+    )
+    columns = (line.split(None, 2) for line in listed.stdout.splitlines())
+    return {int(row[0]): (int(row[1]), row[2]) for row in columns if len(row) == 3}
 
 
 def ancestors(pid: int, rows: dict[int, tuple[int, str]]) -> set[int]:
@@ -47,3 +49,11 @@ def ancestors(pid: int, rows: dict[int, tuple[int, str]]) -> set[int]:
         pid = rows[pid][0]
         found.add(pid)
     return found
+
+
+def kill_tree(top: int) -> None:
+    """End a process and all below it at once, as a power cut would: the top first, which would start others again."""
+    rows = processes()
+    for pid in [top, *[pid for pid in rows if top in ancestors(pid, rows)]]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS, SEED = 8, 20261121
+SECONDS, SEED = 6, 20261121
 
 pytestmark = [pytest.mark.storm, pytest.mark.slow]
 
@@ -23,10 +23,10 @@ def test_a_server_killed_again_and_again_loses_and_doubles_nothing(storm_databas
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["errors"] == [], done.stderr[-4000:]
     assert set(result["statuses"]) <= {"200", "303"}
-    assert result["kills"] >= 3
+    assert result["kills"] >= 2
     assert result["unanswered"] > 0
     ledgers = result["ledgers"]
-    assert len(ledgers) >= 3
+    assert len(ledgers) >= 2
     assert result["journeys"] == result["submissions"] == len(ledgers)
     for ledger in ledgers:
         row = result["rows"][ledger["journey_id"]]
