@@ -99,9 +99,11 @@ def you(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     saved = StepAnswers.objects.filter(journey=journey, step_id=STEP).first()
     state = AdaptiveState.objects.filter(pk=journey.pk).first()
     if request.method != "POST":
-        form = YouForm(initial={name: lines[0] for name, lines in saved.typed.items() if lines} if saved else None)
+        form = YouForm(
+            auto_id="%s", initial={name: lines[0] for name, lines in saved.typed.items() if lines} if saved else None
+        )
         return _page(request, form, saved)
-    form = YouForm(request.POST)
+    form = YouForm(request.POST, auto_id="%s")
     if not form.is_valid():
         return _page(request, form, saved, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     typed = {name: request.POST.getlist(name) for name in form.fields}
