@@ -32,10 +32,9 @@ def test_a_repeated_refusal_brings_one_offer_that_is_accepted_and_undone(person:
     for _ in range(2):
         person.locator(NEXT).click()
         expect(person.locator("#step-form")).to_be_visible()
-    name = person.locator("#step-form input[type=text]").first
-    name.fill("Camille")
     offer = person.locator("#offer")
     expect(offer).to_contain_text("refusée 2 fois")
+    person.locator("#step-form input[type=text]").first.fill("Camille")
     accept, refuse = (offer.locator("button").nth(place).bounding_box() for place in (0, 1))
     assert accept
     assert refuse
