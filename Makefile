@@ -3,7 +3,7 @@
 PYTHON = python3
 START = $(PYTHON) accessform/operations/bootstrap.py
 
-.PHONY: run test fast serve a11y bench lint lock clean
+.PHONY: run test fast serve a11y bench lint lock wording-tools wording-figures clean
 
 run:
 	@$(START) run
@@ -28,6 +28,12 @@ lint:
 
 lock:
 	@$(START) lock
+
+wording-tools:
+	@$(START) wording-tools
+
+wording-figures:
+	@$(START) wording-figures
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -16,7 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / ".venv"
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 
-RUNTIME_COMMANDS = {"run", "serve"}
+RUNTIME = "requirements.txt"
+BUILD = "requirements-build.txt"
+WORDING = "requirements-wording.txt"
+DEVELOPMENT = "requirements-dev.txt"
+LOCKS = {"run": [RUNTIME], "serve": [RUNTIME], "wording-tools": [BUILD, WORDING]}
+
+ONLY_AS_SOURCE = "pyrealb"
+"""The one dependency without a wheel; what builds it is locked too, and installed before it."""
+
 MODULES = {
     "run": ["accessform.operations.launch", "run"],
     "serve": ["accessform.operations.launch", "serve"],
@@ -25,6 +33,7 @@ MODULES = {
     "lint": ["accessform.operations.testing", "--lint"],
     "lock": ["accessform.operations.locking"],
     "bench": ["accessform.operations.bench"],
+    "wording-figures": ["accessform.plain_language.evaluation"],
 }
 
 
@@ -91,7 +100,8 @@ def install(lock):
     say(f"installing the locked dependencies of {lock.name}, checked by hash")
     started = time.monotonic()
     command = [str(environment_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-input", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+    command += ["--no-input", "--require-hashes", "--only-binary", ":all:"]
+    command += ["--no-binary", ONLY_AS_SOURCE, "--no-build-isolation", "-r", str(lock)]
     if subprocess.run(command, check=False).returncode != 0:
         raise CannotStart("the dependencies could not be installed; the lines above say why.")
     stamp.write_text(digest)
@@ -100,16 +110,19 @@ def install(lock):
 
 def main(arguments):
     """Prepare what the command needs and become it; returns an exit code only on failure."""
-    if not arguments or arguments[0] not in MODULES:
-        say("usage: bootstrap.py " + "|".join(sorted(MODULES)))
+    if not arguments or arguments[0] not in {*MODULES, *LOCKS}:
+        say("usage: bootstrap.py " + "|".join(sorted({*MODULES, *LOCKS})))
         return 2
     command, rest = arguments[0], arguments[1:]
     try:
         make_environment()
-        install(ROOT / ("requirements.txt" if command in RUNTIME_COMMANDS else "requirements-dev.txt"))
+        for lock in LOCKS.get(command, [BUILD, DEVELOPMENT]):
+            install(ROOT / lock)
     except CannotStart as reason:
         say(str(reason))
         return 1
+    if command not in MODULES:
+        return 0
     os.chdir(str(ROOT))
     python = str(environment_python())
     os.execv(python, [python, "-m", *MODULES[command], *rest])  # noqa: S606

@@ -6,14 +6,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = ["--universal", "--generate-hashes", "--python-version", "3.11", "--no-emit-index-url", "--no-header"]
-LOCKS = {"requirements.txt": [], "requirements-dev.txt": ["--group", "dev"]}
+SAME_VERSIONS = ["--constraint", "requirements.txt"]
+LOCKS = {
+    "requirements.txt": ["pyproject.toml"],
+    "requirements-build.txt": ["--group", "build"],
+    "requirements-wording.txt": ["pyproject.toml", "--extra", "wording", *SAME_VERSIONS],
+    "requirements-dev.txt": ["pyproject.toml", "--extra", "wording", "--group", "dev", *SAME_VERSIONS],
+}
 
 
 def main(arguments: list[str]) -> int:
-    """Compile both lock files; arguments such as `--upgrade` go to uv."""
-    for name, extra in LOCKS.items():
-        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *OPTIONS, *extra, *arguments]
-        done = subprocess.run([*command, "pyproject.toml", "--output-file", name], cwd=ROOT, check=False)
+    """Compile every lock file; arguments such as `--upgrade` go to uv."""
+    for name, sources in LOCKS.items():
+        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *OPTIONS, *sources, *arguments]
+        done = subprocess.run([*command, "--output-file", name], cwd=ROOT, check=False)
         if done.returncode != 0:
             return done.returncode
     return 0

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from accessform.operations.locking import LOCKS
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [p for folder in ("accessform", "forms_catalog") for p in (ROOT / folder).rglob("*.py")]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
@@ -43,7 +45,7 @@ def test_no_module_is_named_for_nothing() -> None:
     assert [str(p) for p in PYTHON if p.stem in FORBIDDEN_NAMES] == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("lock", sorted(LOCKS))
 def test_the_lock_names_no_registry_and_hashes_every_file(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "://" not in text
