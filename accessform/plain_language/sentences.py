@@ -6,7 +6,7 @@ from dataclasses import dataclass
 ABBREVIATIONS = frozenset(
     """M MM Mme Mmes Mlle Mgr Me Dr Pr St Ste art Art al Al cf Cf ex Ex p pp chap Chap sect vol éd env max min tél Tél
     réf Réf av Av bd Bd bât Bât app apt Apt hab id ibid N.B p.ex c.-à-d i.e resp suiv janv févr avr juil sept oct nov
-    déc""".split()
+    déc""".split()  # noqa: SIM905
 )
 ENDING_ABBREVIATIONS = ("etc", "suiv", "h")
 """These may close a sentence: they do where a capital follows."""
