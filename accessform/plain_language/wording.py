@@ -43,6 +43,31 @@ def source_hash(standard: str) -> str:
     return hashlib.sha256(" ".join(standard.split()).encode()).hexdigest()[:12]
 
 
+class Acknowledgement(BaseModel):
+    """A person's word that a fact which the variant does not carry may go: kept with the version for good.
+
+    `kind` and `text` are those of the finding; `text` is the official text's own words.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str = Field(min_length=1, max_length=60)
+    text: str = Field(min_length=1, max_length=500)
+    reason: str = Field(min_length=1, max_length=500)
+    by: str | None = None
+    on: dt.date | None = None
+
+
+class ModelRecord(BaseModel):
+    """What a language model was asked, so that its text can be traced: never a key, never an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    prompt_sha256: str
+    checks: tuple[str, ...] = ()
+
+
 class Variant(BaseModel):
     """A text made from the standard one, with who made it and who re-read it.
 
@@ -58,6 +83,14 @@ class Variant(BaseModel):
     by: str | None = None
     on: dt.date | None = None
     source: str | None = None
+    rules: tuple[str, ...] | None = Field(None, description="The drafting rules that made it.")
+    model: ModelRecord | None = None
+    acknowledged: tuple[Acknowledgement, ...] | None = None
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Whether no person wrote it: then it may not lose a fact, whoever approved it."""
+        return self.origin in {Origin.RULES, Origin.MODEL}
 
 
 def _variant_from_text(value: object) -> object:
@@ -79,6 +112,9 @@ class Wording(BaseModel):
     standard: str = Field(min_length=1)
     plain: VariantText | None = None
     easy: VariantText | None = None
+    allow: dict[str, Annotated[str, Field(min_length=1)]] | None = Field(
+        None, description="Linter rules that this text need not keep, each with the reason."
+    )
 
     def variant(self, level: ReadingLevel) -> Variant | None:
         """Return the variant written for `level`, or None for the standard text or where there is none."""
