@@ -1,0 +1,62 @@
+"""The evaluation corpus, typed: form texts at three levels, in two halves that an id alone decides."""
+
+import functools
+import hashlib
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from ruamel.yaml import YAML
+
+from accessform.plain_language.wording import ReadingLevel
+
+FOLDER = Path(__file__).parent / "corpus"
+HELD_OUT_DIGITS = "89abcdef"
+
+
+class Half(StrEnum):
+    """The half that rules may be tuned with, and the one that only measures."""
+
+    TUNING = "tuning"
+    HELD_OUT = "held_out"
+
+
+class ItemRole(StrEnum):
+    """Where on a form the text stands."""
+
+    LABEL = "label"
+    QUESTION = "question"
+    HINT = "hint"
+    HELP = "help"
+    ERROR = "error"
+    NOTICE = "notice"
+
+
+class Item(BaseModel):
+    """One form text, its two faithful rewrites, and the same text with its roles exchanged (`swapped`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
+    role: ItemRole
+    standard: str = Field(min_length=1)
+    plain: str = Field(min_length=1)
+    easy: str = Field(min_length=1)
+    swapped: tuple[str, ...] = ()
+
+    def at(self, level: ReadingLevel) -> str:
+        """Return the text written for `level`."""
+        return str(getattr(self, level.value))
+
+
+def half_of(item_id: str) -> Half:
+    """Return the half that an id belongs to: held out where the last hexadecimal digit of its MD5 is 8 to f."""
+    digest = hashlib.md5(item_id.encode(), usedforsecurity=False).hexdigest()
+    return Half.HELD_OUT if digest[-1] in HELD_OUT_DIGITS else Half.TUNING
+
+
+@functools.cache
+def items(half: Half) -> tuple[Item, ...]:
+    """Return the items of one half in the order of its file; raises ValidationError where the file is wrong."""
+    raw = YAML(typ="safe", pure=True).load((FOLDER / f"{half.value}.yaml").read_text(encoding="utf-8"))
+    return tuple(TypeAdapter(list[Item]).validate_python(raw))
