@@ -14,12 +14,18 @@ ENDING_ABBREVIATIONS = ("etc", "suiv", "h")
 MARKER = re.compile(r"[ \t\u00a0]*(?:[-–—•●▪◦‣*·○☐]+[ \t\u00a0]+|\(?(?:\d{1,2}[.)°]|[a-z][.)]|[A-Z]\))[ \t\u00a0]+)?")
 LINE_END = re.compile(r"[\n\r\u2028\u2029\v\f\x85]+")
 STOP = re.compile(r"""(?:[.!?…]+|;)(?:[ \u00a0\u202f]?[»”')\]"])*(?=\s|$)""")
+LONGEST_ABBREVIATION = 40
+"""Code points looked at before a full stop: so the time taken grows with the text, not with its square."""
+
 BEFORE_STOP = re.compile(r"(?:^|[\s(«'\"/])([^\s(«'\"/]*)$")
 INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.[A-Z])*")
 LETTER_OF_AN_ARTICLE = re.compile(r"[LRDA]")
+DIGIT_OF_AN_ARTICLE = re.compile(r"\*?\d")
+NOT_BLANK = re.compile(r"\S")
+NEITHER_SPACE_NOR_OPENING = re.compile(r"""[^ \t\u00a0\u202f«"'(]""")
 
 WORD = re.compile(
-    r"""https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    r"""https?://\S+ | www\.\S+ | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+
     | \b[LRDA]\.?[ \u00a0\u202f]?\*?\d+(?:-\d+)*
     | \d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)(?:,\d+)?(?:[ \u00a0\u202f]?[€%])?
     | \d+(?:[.,:/h-]\d+)*(?:[ \u00a0\u202f]?[€%])?
@@ -67,7 +73,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
         marked = MARKER.match(text, start, end)
         item = bool(marked and marked.group().strip())
         inside = marked.end() if marked else start
-        goes_on = blocks and not item and text[inside : inside + 1].islower() and _is_open(text[: blocks[-1][1]])
+        goes_on = blocks and not item and text[inside : inside + 1].islower() and _is_open(text, *blocks[-1])
         if goes_on and "\n\n" not in text[blocks[-1][1] : start]:
             blocks[-1] = (blocks[-1][0], end)
         else:
@@ -76,8 +82,10 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     return blocks
 
 
-def _is_open(before: str) -> bool:
-    return not before.rstrip().endswith((".", "!", "?", "…", ";", ":"))
+def _is_open(text: str, start: int, end: int) -> bool:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end] not in (".", "!", "?", "…", ";", ":")
 
 
 def _in_block(text: str, start: int, end: int) -> list[Sentence]:
@@ -102,20 +110,20 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     """Tell whether a full stop closes the sentence, and not an abbreviation, an initial or a reference."""
     if stop.group().startswith(".."):
         return _capital_follows(text, stop.end(), end)
-    before = BEFORE_STOP.search(text[begin : stop.start()])
+    before = BEFORE_STOP.search(text[max(begin, stop.start() - LONGEST_ABBREVIATION) : stop.start()])
     word = before.group(1) if before else ""
-    after = text[stop.end() : end].lstrip()
+    after = NOT_BLANK.search(text, stop.end(), end)
     if not after:
         return True
-    if LETTER_OF_AN_ARTICLE.fullmatch(word) and re.match(r"\*?\d", after):
+    if LETTER_OF_AN_ARTICLE.fullmatch(word) and DIGIT_OF_AN_ARTICLE.match(text, after.start(), end):
         return False
     if word in ENDING_ABBREVIATIONS:
         return _capital_follows(text, stop.end(), end)
     if word in ABBREVIATIONS or (INITIAL.fullmatch(word) and word not in ("À", "A", "Y")):
         return False
-    return not after[0].islower()
+    return not after.group().islower()
 
 
 def _capital_follows(text: str, start: int, end: int) -> bool:
-    after = text[start:end].lstrip(" \t\u00a0\u202f«\"'(")
-    return not after or not after[0].islower()
+    after = NEITHER_SPACE_NOR_OPENING.search(text, start, end)
+    return not after or not after.group().islower()

@@ -1,5 +1,7 @@
 """Sentences and words: what people write in forms does not break them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,3 +68,12 @@ def test_spans_hold_for_any_text(text: str) -> None:
 @given(st.text(max_size=400))
 def test_words_are_counted_as_they_are_listed(text: str) -> None:
     assert count_words(text) == len(words_of(text))
+
+
+@pytest.mark.parametrize("piece", ["_", "+", "a+", ".", "M. ", "etc. ", "a.\n", "! » ", "@a", "123 ", "- "])
+def test_the_time_taken_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    start = time.perf_counter()
+    sentences_of(text)
+    count_words(text)
+    assert time.perf_counter() - start < 2
