@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accessform.journeys.document import all_entries
@@ -10,6 +11,7 @@ from accessform.journeys.models import Journey, Submission
 from forms_catalog.definition import Question, QuestionType
 from forms_catalog.versioning import publish_source
 from tests.journeys.filling import ANSWERS, PARTS, Citizen
+from tests.journeys.test_documents import picture
 
 FORMS = sorted((Path(__file__).resolve().parents[2] / "forms_catalog/fr").glob("*/form.yaml"))
 
@@ -56,7 +58,7 @@ def answer(question: Question, name: str = "") -> dict[str, object]:  # noqa: PL
     if kind is QuestionType.DATETIME:
         return {f"{name}-{part}": PARTS[part] for part in ("date", "time")}
     if kind in {QuestionType.FILE, QuestionType.IDENTITY_DOCUMENT}:
-        return {f"{name}-how": "later"}
+        return given_now(name) if question.required_by_law else {f"{name}-how": "later"}
     simple = {
         "yes_no": "non",
         "checkbox": "oui",
@@ -70,3 +72,9 @@ def answer(question: Question, name: str = "") -> dict[str, object]:  # noqa: PL
     if kind is QuestionType.DATE and question.constraints.max is None:
         return {name: "12 janvier 2027"}
     return {name: simple.get(kind.value) or ANSWERS[kind.value]}
+
+
+def given_now(name: str) -> dict[str, object]:
+    """Return a photograph given with the step, as a document that the law requires must be."""
+    photograph = SimpleUploadedFile("papier.jpg", picture("JPEG"))
+    return {f"{name}-how": "now", f"{name}-upload": photograph}
