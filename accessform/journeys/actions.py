@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accessform.adaptation import choices
-from accessform.journeys.fields.worded_field import ALL
+from accessform.journeys.fields.page import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import unanswered
 from accessform.journeys.services.store_uploads import drop_upload

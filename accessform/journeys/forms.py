@@ -130,12 +130,12 @@ class StepForm(forms.Form):
         yield from kept if self.page.only is None else ()
 
     def _text(self, question: Question) -> dict[str, Any]:
-        level = self.page.level
+        words = question_words(question, self.page.level)
         return {
             "control": question.type.value,
             "id": question.id,
-            "label": question.label.at(level),
-            "help": question.help.at(level) if question.help else "",
+            "words": words,
+            "official": words.official if self.page.shows_official(question) else "",
         }
 
     def _group(self, group: Question) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.preferences import Presentation
-from accessform.journeys.fields.page import Page
-from accessform.journeys.fields.worded_field import ALL
+from accessform.journeys.fields.page import ALL, Page
 from accessform.journeys.forms import StepForm, step_form_class
 from accessform.journeys.models import StepAnswers, UploadedFile
 from accessform.journeys.parsing.refusals import Refused

@@ -131,8 +131,15 @@ def test_each_one_goes_to_the_counter_that_can_help(status, expected):
     assert service.name.startswith(expected)
 
 
+def test_what_helps_at_once_is_said_on_the_next_page_where_it_cannot_be_missed():
+    assert "a-savoir" not in steps()
+    for reason in ("violences", "expulsion"):
+        way = steps(motifs=[reason])
+        assert way[way.index("motifs") + 1] == "a-savoir"
+
+
 def test_violence_brings_emergency_numbers_and_nothing_to_tell():
-    assert "aide_violences" not in said()
+    assert "aide_violences" not in said(motifs=["trop_petit"])
     assert "aide_violences" in said(motifs=["trop_petit", "violences"])
     assert names(motifs=["violences"]) == names()
 

@@ -197,6 +197,20 @@ def test_ids_of_files_cannot_be_forged(papers: Citizen) -> None:
     assert "piece-files" not in StepAnswers.objects.get(step_id="papiers").typed
 
 
+def test_a_document_that_the_law_requires_comes_now_and_no_other_way_is_shown(db: None, client: Client) -> None:
+    card = {"id": "carte", "type": "identity_document", "label": "Carte", "required_by_law": True}
+    make_version(steps=[{"id": "un", "title": "Un", "questions": [card]}])
+    citizen = Citizen(client).start("petite-demarche").press(filled_for_who="self")
+    assert citizen.page.xpath("//input[@name='carte-how']/@value") == ["now"]
+    assert citizen.fields()["carte-how"] == ["now"]
+    for how in ("now", "later", "bring", ""):
+        citizen.press(**{"carte-how": how})
+        assert citizen.response.status_code == 422
+        assert "La loi demande" in citizen.text
+    citizen.press(**{"carte-upload": SimpleUploadedFile("a.jpg", picture("JPEG"))})
+    assert citizen.path.endswith("/verifier")
+
+
 def test_a_removed_entry_takes_its_documents_with_it(
     db: None, client: Client, django_capture_on_commit_callbacks: object
 ) -> None:

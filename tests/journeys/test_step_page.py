@@ -12,6 +12,7 @@ from accessform.journeys.models import Journey, StepAnswers
 from forms_catalog.models import FormVersion
 from forms_catalog.versioning import publish_source
 from tests.journeys.filling import Citizen
+from tests.journeys.small_journeys import make_version
 
 SHIPPED = Path(__file__).resolve().parents[2] / "forms_catalog/fr"
 VALID = {"nom": "Durand", "naissance": "3/2/48", "enfants": "non"}
@@ -122,6 +123,26 @@ def test_a_declaration_shows_the_official_text_beside_the_plain_one(citizen: Cit
     citizen.press(**VALID)
     assert "Je certifie." in citizen.text
     assert "C'est exact." in citizen.text
+
+
+def test_a_sanction_shows_the_official_text_beside_the_plain_one_and_any_explanation_where_asked(
+    db: None, client: Client
+) -> None:
+    said = {
+        name: {"standard": f"{name}, officiel", "plain": {"text": f"{name}, clair", "status": "approved"}}
+        for name in ("Peine", "Conseil")
+    }
+    told = [
+        {"id": "peine", "type": "explanation", "label": said["Peine"], "official_shown": True},
+        {"id": "conseil", "type": "explanation", "label": said["Conseil"]},
+    ]
+    make_version(steps=[{"id": "un", "title": "Un", "questions": told}])
+    citizen = Citizen(client).start("petite-demarche").press(filled_for_who="self")
+    assert "Peine, clair" in citizen.text
+    assert "Peine, officiel" in citizen.text
+    assert "Conseil, officiel" not in citizen.text
+    citizen.press("official:tout")
+    assert "Conseil, officiel" in citizen.text
 
 
 def test_bigger_and_simpler_act_at_once_and_keep_what_is_typed(citizen: Citizen) -> None:

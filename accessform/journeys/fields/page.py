@@ -7,6 +7,9 @@ from typing import Any, Protocol
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import Question
 
+ALL = "tout"
+"""What the address asks for to see the official text of every question of the page."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -22,6 +25,10 @@ class Page:
     def holds(self, question: Question) -> bool:
         """Tell whether a question is on this page: all of the step's, or one at a time."""
         return self.only is None or question.id in self.only
+
+    def shows_official(self, question: Question) -> bool:
+        """Tell whether the official text stands beside: always for declarations and sanctions, else where asked."""
+        return question.official_shown or self.official_open in {question.id, ALL}
 
 
 class DrawnForm(Protocol):

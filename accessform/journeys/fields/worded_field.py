@@ -10,7 +10,7 @@ from accessform.journeys.fields.kinds import Part
 from accessform.journeys.fields.page import DrawnForm
 from accessform.journeys.fields.question_field import QuestionField
 from accessform.journeys.parsing.choices import CIVILITIES, NO, YES
-from accessform.journeys.parsing.ways import WAYS
+from accessform.journeys.parsing.ways import ways_open
 from accessform.journeys.typed import HOW, html_name
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel, Wording
@@ -28,9 +28,6 @@ OWN_WORDS = {
     "too_long": "too_long",
 }
 """Refusal → which of a form's own error texts replaces ours; the others are `invalid`, where the form says one."""
-
-ALL = "tout"
-"""What the address asks for to see the official text of every question of the page."""
 
 ASKING = frozenset({"date_two_digit_year", "number_two_readings", "commune_several", "commune_elsewhere"})
 """Refusals that ask rather than correct: a form's general « invalid » would say the wrong thing."""
@@ -73,7 +70,7 @@ class WordedField(BoundField):
             "required": question.required,
             "example": words.example or (in_plain_words and default_example(question.type, page.level)) or "",
             "help_open": bool(words.help) and (in_plain_words or question.id == page.help_open),
-            "official": words.official if question.official_shown or page.official_open in {question.id, ALL} else "",
+            "official": words.official if page.shows_official(question) else "",
             "help_asked": question.id == page.help_open,
             "error": self.said(problem) if problem else "",
             "error_part": part,
@@ -131,9 +128,9 @@ class WordedField(BoundField):
             }
 
     def _files(self, raw: dict[str, list[str]]) -> dict[str, Any]:
-        """Return the three ways, and the documents that are already here."""
-        level, kept = self.form.page.level, self.form.kept_files
-        how = (raw["how"] or [""])[0]
+        """Return the ways that are open, the only one chosen already, and the documents that are already here."""
+        level, kept, offered = self.form.page.level, self.form.kept_files, ways_open(self.field.question)
+        how = offered[0] if len(offered) == 1 else (raw["how"] or [""])[0]
         here = [kept[file_id] for file_id in raw["files"] if file_id in kept]
         ways = [
             {
@@ -142,7 +139,7 @@ class WordedField(BoundField):
                 "label": interface.text(f"journeys.way_{way}", level),
                 "checked": way == how,
             }
-            for rank, way in enumerate(WAYS)
+            for rank, way in enumerate(offered)
         ]
         return {
             "value": how,

@@ -9,16 +9,18 @@ NOW, LATER, BRING = "now", "later", "bring"
 WAYS = (NOW, LATER, BRING)
 
 
-def parse_way(question: Question, raw: Raw) -> dict[str, Any]:
-    """Read how a document comes, with the ids of the files that are already here.
+def ways_open(question: Question) -> tuple[str, ...]:
+    """Return the ways that a document may come: one that the law requires (`required_by_law`) must come now."""
+    return (NOW,) if question.required_by_law else WAYS
 
-    Only a document that the law requires (`required_by_law`) must come now; any other may wait.
-    """
+
+def parse_way(question: Question, raw: Raw) -> dict[str, Any]:
+    """Read how a document comes, with the ids of the files that are already here."""
     how, files = first(raw, "how").strip(), list(raw.get("files", []))
     if how not in WAYS:
         raise Refused("choice_unknown", "how")
     if how == NOW and not files:
-        raise Refused("file_missing", "upload")
-    if how != NOW and question.required_by_law:
+        raise Refused("file_law" if question.required_by_law else "file_missing", "upload")
+    if how not in ways_open(question):
         raise Refused("file_law", "how")
     return {"how": how, "files": files if how == NOW else []}

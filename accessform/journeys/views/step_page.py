@@ -14,7 +14,7 @@ from django_htmx.http import trigger_client_event
 
 from accessform.adaptation.explanation import StepCards, labels_of, step_cards
 from accessform.adaptation.preferences import Presentation
-from accessform.journeys.fields.worded_field import ALL
+from accessform.journeys.fields.page import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import shown_questions
 from accessform.journeys.prelude import STEP_ID as PRELUDE
