@@ -33,7 +33,11 @@ class ItemRole(StrEnum):
 
 
 class Item(BaseModel):
-    """One form text, its two faithful rewrites, and the same text with its roles exchanged (`swapped`)."""
+    """One form text and its two faithful rewrites.
+
+    `swapped` is the same text with its roles exchanged (who does what to whom); in `misattached` what told which
+    thing is meant, or when, became an obligation or went over to another thing.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,6 +47,7 @@ class Item(BaseModel):
     plain: str = Field(min_length=1)
     easy: str = Field(min_length=1)
     swapped: tuple[str, ...] = ()
+    misattached: tuple[str, ...] = ()
 
     def at(self, level: ReadingLevel) -> str:
         """Return the text written for `level`."""
