@@ -65,8 +65,9 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that every test of this process shares."""
+    path = find_or_install_browser()  # before Playwright starts: looking for its own browser starts it too
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_or_install_browser(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -143,6 +143,7 @@ def test_who_had_it_before_is_asked_about_payments():
     assert "reste_a_payer" in said(c2s_avant="passee", participations="a_payer")
     assert "reste_a_payer" not in said(c2s_avant="passee", participations="a_jour")
     assert "reste_a_payer" not in said(c2s_avant="jamais", participations="a_payer")
+    assert "regularisation" in asked(c2s_avant="passee", participations="a_payer")
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,20 @@ def test_conditions_only_look_back(form):
     assert looking_forward(form) == []
 
 
+def test_an_explanation_of_an_answer_comes_with_a_question(form):
+    """« Continuer » shows a step again for a new question only: an explanation alone would never be read.
+
+    Where questions come one at a time, an explanation is read with the question that follows it. A step that only
+    says something is a page of its own.
+    """
+    for step in (step for step in form.steps if any(question.takes_answer for question in step.questions)):
+        assert step.questions[-1].takes_answer, step.id
+        here = {question.id for question in step.questions}
+        asked_on = [question.show_when for question in step.questions if question.takes_answer]
+        for said in (question for question in step.questions if not question.takes_answer and question.show_when):
+            assert said.show_when in asked_on or not here & set(said.show_when.questions()), said.id
+
+
 def test_the_last_service_is_for_everyone_else(form):
     ids = {question.id for question in form.questions()}
     assert form.service[-1].show_when is None
