@@ -1,0 +1,57 @@
+"""Rules that need the parser: passives and nouns that hide verbs. They only ever warn."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from accessform.plain_language.linting.phrases import words_of_list
+from accessform.plain_language.linting.reading import Match, Reading
+from accessform.plain_language.parsing import TooLong, parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUFFIXES = ("tion", "sion", "ment", "age", "ité", "ance", "ence", "isme")
+"""Endings of nouns made from verbs and adjectives (the design's list, with -sion)."""
+
+
+def _tokens(reading: Reading) -> "Iterator[tuple[int, Token]]":
+    """Yield the words of every sentence with the offset of their sentence; what is no sentence is left out."""
+    for sentence in reading.sentences:
+        try:
+            tokens = parse(sentence.text)
+        except TooLong:
+            continue
+        for token in tokens:
+            yield sentence.start, token
+
+
+def passives(reading: Reading) -> Iterator[Match]:
+    """Yield each verb in the passive voice, from its auxiliary on; states (« être marié ») are none."""
+    for start, token in _tokens(reading):
+        if token.dep_ != "aux:pass" or token.head.pos_ not in ("VERB", "AUX"):
+            continue
+        verb = token.head
+        if (
+            verb.i > token.i
+            and verb.morph.get("VerbForm", []) == ["Part"]
+            and verb.lower_.rstrip("es") not in _states()
+        ):
+            first = min(child.idx for child in verb.lefts if child.dep_.startswith("aux"))
+            begin, end = start + first, start + verb.idx + len(verb)
+            yield Match(begin, end, reading.text[begin:end])
+
+
+def _states() -> frozenset[str]:
+    return frozenset(word.rstrip("es") for word in words_of_list("participles_of_state"))
+
+
+def nominalisations(reading: Reading) -> Iterator[Match]:
+    """Yield each noun that hides a verb, except those that name a thing or that the form explains."""
+    for start, token in _tokens(reading):
+        if token.pos_ == "NOUN" and _hides_a_verb(token.lower_) and not reading.is_known(token.lower_, token.lemma_):
+            yield Match(start + token.idx, start + token.idx + len(token), token.text)
+
+
+def _hides_a_verb(noun: str) -> bool:
+    singular = noun.removesuffix("s")
+    return singular.endswith(SUFFIXES) and singular not in words_of_list("nouns_that_name_things")
