@@ -63,7 +63,7 @@ def test_the_privacy_page_names_who_answers_and_the_authority(client):
 
 def test_the_page_says_where_the_voice_is_made(client, settings):
     settings.VOICE_GTTS = False
-    assert "fabriquée ici, sur notre serveur" in client.get("/confidentialite").content.decode()
+    assert "Notre serveur fabrique la voix" in client.get("/confidentialite").content.decode()
     settings.VOICE_GTTS = True
     assert "Google a fabriqué la voix des textes publics" in client.get("/confidentialite").content.decode()
 
