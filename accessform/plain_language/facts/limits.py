@@ -1,0 +1,47 @@
+"""Exceptions, restrictions and « even if »: lost when nothing on the other side plays their part, added likewise."""
+
+from accessform.plain_language.facts.alignment import Group
+from accessform.plain_language.facts.differences import Differences, Fact
+from accessform.plain_language.facts.negation import restrictions
+from accessform.plain_language.facts.reading import Line, patterns
+
+KINDS = {"except": "exception", "only": "restriction", "even": "condition"}
+
+
+def compare_limits(group: Group) -> Differences:
+    """Compare the limits that the two sides of a group set."""
+    found = Differences()
+    for name, kind in KINDS.items():
+        before, after = _marks(name, group.standard), _marks(name, group.variant)
+        if before and not after and not _softened(name, group.variant):
+            found.lost.append(Fact(kind, before[0]))
+        if after and not before and not _softened(name, group.standard):
+            found.added.append(Fact(kind, after[0]))
+    return found
+
+
+def _marks(name: str, lines: tuple[Line, ...]) -> list[str]:
+    found = []
+    for line in lines:
+        found += [
+            line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
+            for match in patterns("markers", f"limits.{name}").finditer(line.low)
+            if not _is_of_number(line, line.token_at(match.start()))
+        ]
+        if name == "only":
+            found += [line.surface(at, min(at + 1, len(line.tokens) - 1)) for at in restrictions(line)]
+    return found
+
+
+def _is_of_number(line: Line, at: int) -> bool:
+    """Tell whether « seul » only counts: « une seule fois », « une personne seule »."""
+    return (
+        line.tokens[at].low.startswith("seul")
+        and line.tokens[at].low != "seulement"
+        and at > 0
+        and (line.tokens[at - 1].low in ("un", "une", "personne", "vivez", "vis", "vit", "êtes", "parent"))
+    )
+
+
+def _softened(name: str, lines: tuple[Line, ...]) -> bool:
+    return any(patterns("markers", f"limits.{name}_soft").search(line.low) for line in lines)

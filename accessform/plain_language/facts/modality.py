@@ -1,0 +1,177 @@
+"""Obligation, permission, prohibition and dispensation compared, on the verb they govern and in number."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from accessform.plain_language.facts.alignment import Group
+from accessform.plain_language.facts.differences import Change, Differences, Fact
+from accessform.plain_language.facts.negation import denials, negated_tokens, restrictions
+from accessform.plain_language.facts.polarity import COMPARED_AS_BOUNDS, bounds_follow
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
+
+KIND = "modality"
+NAMES = ("free", "forbidden", "must", "may")
+CLASHES = {
+    frozenset(pair)
+    for pair in (
+        ("must", "may"), ("must", "free"), ("must", "forbidden"), ("may", "forbidden"), ("free", "forbidden"),
+        ("order", "forbidden"), ("order", "free"),
+    )
+}  # fmt: skip
+VERBS = ("doi", "dev", "peu", "pou", "faut", "pui", "faud")
+NOT_ORDERS = {"chez", "assez", "nez", "rez"}
+REACH = 2
+
+
+@dataclass(frozen=True)
+class Modal:
+    """A mark of modality (must, may, free, forbidden, or an order: imperative), the stems it governs, its words."""
+
+    name: str
+    stems: frozenset[str]
+    words: str
+
+
+def modals_of(line: Line) -> list[Modal]:
+    """Return the modal marks of one sentence."""
+    found: list[Modal] = []
+    taken: set[int] = set()
+    for name in NAMES:
+        for match in patterns("markers", f"obligation.{name}").finditer(line.low):
+            first, last = line.token_at(match.start()), line.token_at(match.end() - 1)
+            if taken.isdisjoint(range(first, last + 1)):
+                taken.update(range(first, last + 1))
+                modal = _modal(line, name, first, last)
+                found += [modal] if modal else []
+    return found + _orders(line, taken)
+
+
+def _modal(line: Line, name: str, first: int, last: int) -> Modal | None:
+    low = line.tokens[first].low
+    stems = _behind(line, last)
+    denied = bool(negated_tokens(line) & {first})
+    verbal = low.startswith(VERBS) or low == "il"
+    if not verbal:
+        stems = [*stems, *_ahead(line, first)]
+    if verbal and ((stems and stems[0] in COMPARED_AS_BOUNDS) or (denied and bounds_follow(line, last))):
+        return None
+    name = _turned(line, name, first, last, low)
+    return Modal(name, frozenset(stems), line.surface(first, last))
+
+
+def _turned(line: Line, name: str, first: int, last: int, low: str) -> str:
+    if not negated_tokens(line) & set(range(first, last + 1)) or (restrictions(line) and _only_here(line, first)):
+        return name
+    if name == "must":
+        return "forbidden" if low.startswith(("doi", "dev", "il", "faut", "vei")) else "free"
+    return "forbidden" if name == "may" else name
+
+
+def _only_here(line: Line, first: int) -> bool:
+    return any(0 <= first - at <= REACH for at in restrictions(line))
+
+
+def _behind(line: Line, last: int) -> list[str]:
+    found = []
+    for token in line.tokens[last + 1 :]:
+        if token.low in (",", ";", ".", "si", "lorsque", "sauf", ":"):
+            break
+        if carries_content(token.low):
+            found.append(token.stem)
+        if len(found) == REACH:
+            break
+    return found
+
+
+def _ahead(line: Line, first: int) -> list[str]:
+    found = []
+    for token in reversed(line.tokens[:first]):
+        if token.low in (",", ";", ".", ":"):
+            break
+        if carries_content(token.low):
+            found.append(token.stem)
+        if len(found) == REACH:
+            break
+    return found
+
+
+def _orders(line: Line, taken: set[int]) -> list[Modal]:
+    """Return the imperatives: « signalez-la », « n'envoyez pas »."""
+    found = []
+    for at, token in enumerate(line.tokens):
+        before = line.tokens[at - 1].low if at else ""
+        denied = before == "ne"
+        start = line.tokens[at - 2].low if denied and at > 1 else ("" if denied else before)
+        if at in taken or not (token.low.endswith("ez") or token.low in ("faites", "dites")) or token.low in NOT_ORDERS:
+            continue
+        following = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
+        asked = any(other.low == "vous" and other.glued for other in line.tokens[at + 1 : at + 4])
+        if (
+            start in ("", ",", ":", "et", "alors", "puis", "ensuite", "ou", "sinon", "abord", "aussi", "donc", "?", "!")
+            and not asked
+        ):
+            stems = frozenset([token.stem, *_behind(line, at)[:1]])
+            found.append(Modal("forbidden" if denied else "order", stems, line.surface(at, at + bool(following))))
+    return found
+
+
+def compare_modality(group: Group) -> Differences:
+    """Compare the modal marks of the two sides of a group."""
+    found = Differences()
+    before = [modal for line in group.standard for modal in modals_of(line)]
+    after = [modal for line in group.variant for modal in modals_of(line)]
+    told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
+    told["must"] += told["order"]
+    retold["must"] += retold["order"]
+    for modal in after:
+        same = [other for other in before if other.stems & modal.stems]
+        clash = same and all(frozenset((other.name, modal.name)) in CLASHES for other in same)
+        if clash and retold[same[0].name] < told[same[0].name]:
+            found.changed.append(Change(KIND, same[0].words, modal.words))
+    if not found:
+        _compare_numbers(before, after, found)
+    return found
+
+
+def compare_permissions(standard: Reading, variant: Reading) -> Differences:
+    """Find a permission or a prohibition that the standard nowhere gives, or one that the variant no longer gives."""
+    found = Differences()
+    before = [modal for line in standard.lines for modal in modals_of(line)]
+    after = [modal for line in variant.lines for modal in modals_of(line)]
+    told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
+    duties, reduties = told["must"] + told["order"], retold["must"] + retold["order"]
+    if retold["may"] > told["may"] and (reduties < duties or (not told["may"] and not _softened(standard))):
+        found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "may")))
+    if retold["forbidden"] > told["forbidden"] and not _count_denials(standard) and not _softened(standard):
+        found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "forbidden")))
+    if told["forbidden"] > retold["forbidden"] and not _count_denials(variant):
+        found.lost.append(Fact(KIND, next(modal.words for modal in before if modal.name == "forbidden")))
+    return found
+
+
+def _softened(reading: Reading) -> bool:
+    return any(patterns("markers", "obligation.may_soft").search(line.low) for line in reading.lines)
+
+
+def _count_denials(reading: Reading) -> int:
+    return sum(len(denials(line)) for line in reading.lines)
+
+
+def _compare_numbers(before: list[Modal], after: list[Modal], found: Differences) -> None:
+    """Compare how often each modality stands, where no verb is common."""
+    told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
+    retold_duties = retold["must"] + retold["order"]
+    words = {modal.name: modal.words for modal in reversed(before)}
+    rewords = {modal.name: modal.words for modal in reversed(after)}
+    if told["must"] and not told["may"] and retold["may"] and retold_duties < told["must"]:
+        found.changed.append(Change(KIND, words["must"], rewords["may"]))
+    elif told["may"] and not retold["may"] and not retold["forbidden"] and retold["must"] > told["must"]:
+        found.changed.append(Change(KIND, words["may"], rewords["must"]))
+    elif told["forbidden"] and not retold["forbidden"] and retold["may"] > told["may"]:
+        found.changed.append(Change(KIND, words["forbidden"], rewords["may"]))
+    elif retold["forbidden"] and not told["forbidden"] and told["may"] > retold["may"]:
+        found.changed.append(Change(KIND, words["may"], rewords["forbidden"]))
+    elif retold["free"] and not told["free"] and told["must"] > retold_duties:
+        found.changed.append(Change(KIND, words["must"], rewords["free"]))
+    elif told["free"] and not retold["free"] and retold["must"] > told["must"]:
+        found.changed.append(Change(KIND, words["free"], rewords["must"]))

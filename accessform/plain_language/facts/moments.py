@@ -1,0 +1,166 @@
+"""Before and after: where a delay starts, and on which side of an event something is done."""
+
+from dataclasses import dataclass
+
+from accessform.plain_language.facts.differences import Change, Differences, Fact
+from accessform.plain_language.facts.quantities import TIMES, Quantity
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, patterns
+
+KIND = "moment"
+FARTHEST = 6
+"""Tokens between a delay and the words that tell where it starts: « deux mois au plus à compter de »."""
+EVENT = 3
+"""Words of content that name an event."""
+CLOSED_BY = {
+    ".",
+    ";",
+    ":",
+    "?",
+    "!",
+    "(",
+    ")",
+    ",",
+    "si",
+    "sauf",
+    "ou",
+    "et",
+    "mais",
+    "doit",
+    "doivent",
+    "peut",
+    "peuvent",
+    "est",
+    "sont",
+    "a",
+    "ont",
+}
+NEUTRAL = frozenset({"date", "delay", "period"})
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A mark of before or after: its side, the stems of the event, its first stem, its place, the words."""
+
+    side: str
+    event: tuple[str, ...]
+    line: int
+    first: int
+    last: int
+    words: str
+
+
+def moments_of(reading: Reading) -> list[Moment]:
+    """Return the marks of before and after that govern an event."""
+    found = []
+    for number, line in enumerate(reading.lines):
+        taken: set[int] = set()
+        for side in ("before", "after"):
+            for match in patterns("moments", side).finditer(line.low):
+                first, last = line.token_at(match.start()), line.token_at(match.end() - 1)
+                if taken & set(range(first, last + 1)):
+                    continue
+                event, end = _event(line, last)
+                if event:
+                    taken.update(range(first, last + 1))
+                    found.append(Moment(side, event, number, first, end, line.surface(first, end)))
+    return sorted(found, key=lambda moment: (moment.line, moment.first))
+
+
+def _event(line: Line, last: int) -> tuple[tuple[str, ...], int]:
+    stems: list[str] = []
+    end = last
+    for at in range(last + 1, min(len(line.tokens), last + 1 + 12)):
+        token = line.tokens[at]
+        if (token.low in CLOSED_BY and stems) or token.low in (".", ";", ":", "?", "!", ","):
+            break
+        if token.low[0].isdigit():
+            break
+        if carries_content(token.low):
+            stems.append(token.stem)
+            end = at
+        if len(stems) == EVENT:
+            break
+    return tuple(stems), end
+
+
+def compare_moments(standard: tuple[Reading, list[Quantity]], variant: tuple[Reading, list[Quantity]]) -> Differences:
+    """Compare where the delays start, and what comes before and after what."""
+    found = Differences()
+    before, after = moments_of(standard[0]), moments_of(variant[0])
+    _compare_sides(before, after, found)
+    if not found:
+        _compare_starts(standard, before, variant, after, found)
+    return found
+
+
+def _compare_sides(before: list[Moment], after: list[Moment], found: Differences) -> None:
+    """Find an event that stood after and now stands before, or the reverse."""
+    for moment in after:
+        same = [other for other in before if _head(other) & _head(moment)]
+        sides = {other.side for other in same}
+        still = {other.side for other in after if _head(other) & _head(moment)}
+        if same and moment.side not in sides and not sides & still:
+            found.changed.append(Change(KIND, same[0].words, moment.words))
+            return
+
+
+def _head(moment: Moment) -> frozenset[str]:
+    kept = [stem for stem in moment.event if stem not in NEUTRAL] or list(moment.event)
+    return frozenset(kept[:2])
+
+
+def _compare_starts(
+    standard: tuple[Reading, list[Quantity]],
+    before: list[Moment],
+    variant: tuple[Reading, list[Quantity]],
+    after: list[Moment],
+    found: Differences,
+) -> None:
+    for quantity in standard[1]:
+        others = [other for other in variant[1] if (other.value, other.unit) == (quantity.value, quantity.unit)]
+        start = _start(quantity, before)
+        if quantity.unit not in TIMES or not start or not others:
+            continue
+        starts = [other for one in others if (other := _start(one, after))]
+        if (starts and all(other.side != start.side for other in starts)) or (
+            starts and not any(_same_event(start, other, standard[0], quantity) for other in starts)
+        ):
+            found.changed.append(Change(KIND, start.words, starts[0].words))
+        elif not starts and not _named(start, variant[0]):
+            found.lost.append(Fact(KIND, start.words))
+
+
+def _start(quantity: Quantity, moments: list[Moment]) -> Moment | None:
+    return next(
+        (moment for moment in moments if moment.line == quantity.line and 0 < moment.first - quantity.last <= FARTHEST),
+        None,
+    )
+
+
+def _same_event(start: Moment, other: Moment, standard: Reading, quantity: Quantity) -> bool:
+    """Tell whether two starts may name one event: a common word, a reviewed pair, or words of the same sentence."""
+    if any(_alike(one, two) for one in start.event for two in other.event):
+        return _alike_heads(start, other, standard, quantity)
+    return _equivalent(start.event, other.event)
+
+
+def _alike_heads(start: Moment, other: Moment, standard: Reading, quantity: Quantity) -> bool:
+    """Tell whether the standard knows the first word of the other start: « rejet du dossier » is not its deposit."""
+    head = next((stem for stem in other.event if stem not in NEUTRAL), other.event[0])
+    return any(_alike(head, stem) for stem in standard.lines[quantity.line].stems) or _equivalent(start.event, (head,))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or one[:4] == other[:4]
+
+
+def _equivalent(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(
+        set(one) & set(pair.split()) and set(other) & set(pair.split()) for pair in data("moments")["equivalent_events"]
+    )
+
+
+def _named(start: Moment, variant: Reading) -> bool:
+    return any(stem in variant.stems or stem[:4] in variant.beginnings for stem in start.event) or any(
+        _equivalent(start.event, tuple(line.stems)) for line in variant.lines
+    )

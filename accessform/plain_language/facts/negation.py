@@ -1,0 +1,197 @@
+"""What is denied: the tokens under a negation, grammatical (ne… pas) or lexical (sans, à défaut de, impossible)."""
+
+import functools
+
+from accessform.plain_language.facts.reading import Line, carries_content, patterns
+
+PARTICLES = {"pas", "plus", "jamais", "aucun", "aucune", "rien", "personne", "ni", "guère", "point", "nul", "nulle"}
+SUBJECTS_DENIED = {"aucun", "aucune", "nul", "nulle", "rien", "personne"}
+WITHOUT_PARTICLE = {
+    "peut",
+    "peuvent",
+    "pouvez",
+    "peux",
+    "saurait",
+    "sauraient",
+    "sauriez",
+    "cesse",
+    "pourra",
+    "pourront",
+    "pourrait",
+    "puisse",
+    "puissent",
+    "saurez",
+}
+ENDS = {",", ";", ".", ":", "?", "!", "si", "mais", "lorsque", "quand", "sauf", "car", "(", ")", "afin"}
+FARTHEST_PARTICLE = 7
+FARTHEST_QUE = 25
+WIDEST = 9
+DETERMINERS = frozenset("de des du la le les un une votre vos son sa ses ce cette ces notre leur à".split())  # noqa: SIM905
+AFTER_A_NOUN = {
+    "qui",
+    "que",
+    "par",
+    "dans",
+    "au",
+    "est",
+    "sont",
+    "doit",
+    "doivent",
+    "peut",
+    "peuvent",
+    "vaut",
+    "a",
+    "ont",
+}
+MODALS = {"peut", "peuvent", "doit", "doivent", "faut"}
+BEFORE_QUE = {
+    "avant",
+    "après",
+    "afin",
+    "pour",
+    "alors",
+    "tant",
+    "dès",
+    "lors",
+    "sans",
+    "moins",
+    "ainsi",
+    "parce",
+    "bien",
+    "fois",
+    "plus",
+    "même",
+    "autre",
+    "autres",
+}
+EXPLETIVE_AFTER = ("avant que", "à moins que", "de peur que", "de crainte que")
+
+
+@functools.lru_cache(maxsize=4_000)
+def negated_tokens(line: Line) -> frozenset[int]:
+    """Return the tokens that stand in the scope of a negation."""
+    found: set[int] = set()
+    for start, end in lexical(line):
+        found.update(_following(line, start, end))
+    found.update(at for at, token in enumerate(line.tokens) if token.opposed)
+    return frozenset(found) | firmly_negated(line)
+
+
+@functools.lru_cache(maxsize=4_000)
+def firmly_negated(line: Line) -> frozenset[int]:
+    """Return the tokens under « ne… pas », « sans », « ni », or in a sentence that says what is impossible."""
+    found: set[int] = set()
+    for at, token in enumerate(line.tokens):
+        if token.low == "ne":
+            kind, particle = _kind_of_ne(line, at)
+            if kind == "not":
+                found.update(_scope(line, at, max(particle, at)))
+                if line.tokens[particle].low in ("aucun", "aucune", "nul", "nulle") and particle < at:
+                    found.update(range(particle, at))
+        elif token.low in ("sans", "ni", "pas"):
+            found.update(_following(line, at, at))
+    if not found and patterns("markers", "denial.whole").search(line.low):
+        found.update(range(len(line.tokens)))
+    return frozenset(found)
+
+
+@functools.lru_cache(maxsize=4_000)
+def restrictions(line: Line) -> tuple[int, ...]:
+    """Return the tokens « ne » that belong to « ne… que »: only."""
+    return tuple(at for at, token in enumerate(line.tokens) if token.low == "ne" and _kind_of_ne(line, at)[0] == "only")
+
+
+def denials(line: Line) -> list[tuple[int, int]]:
+    """Return the spans of tokens that deny, one each: « ne… pas », « aucun », « sans »."""
+    found = []
+    for at, token in enumerate(line.tokens):
+        if token.low == "ne":
+            kind, particle = _kind_of_ne(line, at)
+            if kind == "not":
+                found.append((min(at, particle), max(at, particle)))
+    found += [(at, at) for at, token in enumerate(line.tokens) if token.opposed]
+    covered = {position for start, end in found for position in range(start, end + 1)}
+    found += [(start, end) for start, end in lexical(line) if not covered & set(range(start, end + 1))]
+    return found
+
+
+def _kind_of_ne(line: Line, at: int) -> tuple[str, int]:
+    """Tell what « ne » at token `at` makes: "not" (with the place of its particle), "only", or "nothing"."""
+    lows = [token.low for token in line.tokens]
+    before = " ".join(lows[max(0, at - 6) : at])
+    if any(phrase in before for phrase in EXPLETIVE_AFTER):
+        return "nothing", at
+    for position in range(at + 1, min(len(lows), at + FARTHEST_PARTICLE)):
+        low = lows[position]
+        if low in (",", ";", ".") and position > at + 4:
+            break
+        if low in PARTICLES and not (low == "plus" and _compares(lows, position)):
+            if low in ("pas", "plus", "jamais") and "que" in lows[position + 1 : position + 2]:
+                return "only", position
+            return "not", position
+        if low == "que" and lows[position - 1] not in BEFORE_QUE:
+            return "only", position
+    places = range(at + 1, min(len(lows), at + FARTHEST_QUE))
+    if any(lows[place] == "que" and lows[place - 1] not in BEFORE_QUE for place in places):
+        return "only", at
+    return _ne_alone(lows, at)
+
+
+def _ne_alone(lows: list[str], at: int) -> tuple[str, int]:
+    """Tell what « ne » makes without a particle behind: « aucun… ne », « ne peut », « ne… ni »."""
+    subject = next((place for place in range(at - 1, max(-1, at - 7), -1) if lows[place] in SUBJECTS_DENIED), None)
+    if subject is not None:
+        return "not", subject
+    verb = lows[at + 1] if at + 1 < len(lows) else ""
+    if verb in ("le", "la", "en", "y", "se", "lui") and at + 2 < len(lows):
+        verb = lows[at + 2]
+    return ("not", at) if verb in WITHOUT_PARTICLE or "ni" in lows[at + 1 : at + 12] else ("nothing", at)
+
+
+def _compares(lows: list[str], position: int) -> bool:
+    following = lows[position + 1] if position + 1 < len(lows) else ""
+    return following in ("de", "tard", "tôt", "élevé", "élevée", "que") and not (
+        following == "de" and lows[position + 2 : position + 3] == ["droit"]
+    )
+
+
+def _scope(line: Line, start: int, particle: int) -> set[int]:
+    """Return what « ne… pas » denies: from « ne » to the end of the clause, not beyond a few words."""
+    found = set(range(start, particle + 1))
+    position = particle + 1
+    while position < len(line.tokens) and position <= particle + WIDEST:
+        low = line.tokens[position].low
+        if (
+            low in ENDS
+            or (low in ("que", "qui") and position > start + 1)
+            or (low in MODALS and position > particle + 1)
+        ):
+            break
+        found.add(position)
+        position += 1
+    return found
+
+
+def _following(line: Line, start: int, end: int) -> set[int]:
+    """Return what a lexical negation denies: the words up to its noun, or the verb behind."""
+    found = set(range(start, end + 1))
+    position = end + 1
+    contents = 0
+    while position < len(line.tokens) and contents < 2:
+        low = line.tokens[position].low
+        content = carries_content(low)
+        if low in ENDS or low in AFTER_A_NOUN or (contents and not content and low not in DETERMINERS):
+            break
+        contents += content
+        found.add(position)
+        position += 1
+    return found
+
+
+@functools.lru_cache(maxsize=4_000)
+def lexical(line: Line) -> tuple[tuple[int, int], ...]:
+    """Return the spans of tokens of the words that deny by themselves."""
+    return tuple(
+        (line.token_at(match.start()), line.token_at(match.end() - 1))
+        for match in patterns("markers", "denial.lexical").finditer(line.low)
+    )

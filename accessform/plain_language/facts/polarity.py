@@ -1,0 +1,122 @@
+"""Negation compared: what is denied on one side may not be affirmed on the other."""
+
+from dataclasses import dataclass
+
+from accessform.plain_language.facts.alignment import Group
+from accessform.plain_language.facts.differences import Change, Differences, Fact
+from accessform.plain_language.facts.negation import DETERMINERS, denials, negated_tokens, restrictions
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
+
+KIND = "negation"
+SCOPE = 5
+"""Tokens, the verb denied and those behind it, that say what a denial is about."""
+COMPARED_AS_BOUNDS = frozenset({"exceed", "infer", "egal"})
+ADVERBIAL = {"pendant", "depuis", "avant", "après", "dans", "sous", "jusque", "durant"}
+REACH_OF_A_BOUND = 9
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Something denied: the stem of its verb or noun, those of what follows, the words, and whether it is an act."""
+
+    stem: str
+    scope: frozenset[str]
+    words: str
+    act: bool
+
+
+def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Differences:
+    """Compare what the two sides of a group deny, `standard` and `variant` being the whole texts."""
+    found = Differences()
+    before, after = _denials(group.standard), _denials(group.variant)
+    for denial in after:
+        affirmed = "" if _is_denied(standard, denial) else _affirmed(group.standard, denial)
+        if affirmed and not _turned(group.standard):
+            found.changed.append(Change(KIND, affirmed, denial.words))
+    for denial in before:
+        affirmed = "" if _is_denied(variant, denial) else _affirmed(group.variant, denial)
+        if affirmed and not _turned(group.variant):
+            found.changed.append(Change(KIND, denial.words, affirmed))
+    if found:
+        return found
+    told, retold = _count(standard), _count(variant)
+    if before and not after and told > retold and not _softened(group.variant):
+        found.lost.append(Fact(KIND, before[0].words))
+    if after and not before and told < retold and not _softened(group.standard):
+        found.added.append(Fact(KIND, after[0].words))
+    return found
+
+
+def _count(reading: Reading) -> int:
+    return sum(len(denials(line)) + len(_otherwise(line)) for line in reading.lines)
+
+
+def _otherwise(line: Line) -> list[str]:
+    return patterns("markers", "denial.otherwise").findall(line.low)
+
+
+def _denials(lines: tuple[Line, ...]) -> list[Denial]:
+    """Return what is denied, bounds of quantities left out."""
+    found = []
+    for line in lines:
+        for first, last in denials(line):
+            if bounds_follow(line, last):
+                continue
+            for at in denied_words(line, first, last):
+                stems = [token.stem for token in line.tokens[at : at + SCOPE] if carries_content(token.low)]
+                if line.tokens[at].stem not in COMPARED_AS_BOUNDS:
+                    thing = at == last + 2 and line.tokens[last + 1].low in DETERMINERS
+                    act = not thing and "ne" in (line.tokens[first].low, line.tokens[last].low)
+                    words = line.surface(min(first, at), max(last, at))
+                    found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act))
+    return found
+
+
+def bounds_follow(line: Line, last: int) -> bool:
+    """Tell whether what is denied bounds a quantity, and is compared with it: « ne dépasse pas », « pas plus de »."""
+    behind = " ".join(token.low for token in line.tokens[last + 1 : last + REACH_OF_A_BOUND])
+    here = line.tokens[last].stem
+    return bool(patterns("markers", "denial.bounds").search(behind)) or here in COMPARED_AS_BOUNDS
+
+
+def denied_words(line: Line, first: int, last: int) -> list[int]:
+    """Return the tokens that a denial bears on: its verb, else the first word of content behind it."""
+    inside = [at for at in range(first + 1, last) if carries_content(line.tokens[at].low)]
+    if inside:
+        return inside
+    negated = negated_tokens(line)
+    for at in range(last + 1, len(line.tokens)):
+        if at not in negated or line.tokens[at].low in ADVERBIAL:
+            break
+        if carries_content(line.tokens[at].low):
+            return [at]
+    return []
+
+
+def _is_denied(reading: Reading, denial: Denial) -> bool:
+    """Tell whether what a denial is about is denied anywhere in `reading`."""
+    return any(
+        line.tokens[at].stem in denial.scope and carries_content(line.tokens[at].low)
+        for line in reading.lines
+        for at in negated_tokens(line)
+    )
+
+
+def _affirmed(lines: tuple[Line, ...], denial: Denial) -> str:
+    """Return the words that affirm what a denial is about, empty where none does."""
+    if not denial.act:
+        return ""
+    for line in lines:
+        if denial.stem in line.stems or len(denial.scope & line.stems) > 1:
+            at = next(at for at, token in enumerate(line.tokens) if token.stem in denial.scope)
+            return line.surface(max(0, at - 2), at)
+    return ""
+
+
+def _turned(lines: tuple[Line, ...]) -> bool:
+    """Tell whether words such as « sinon » or « seulement » turn what the other sentences say."""
+    return any(restrictions(line) or patterns("markers", "denial.turning").search(line.low) for line in lines)
+
+
+def _softened(lines: tuple[Line, ...]) -> bool:
+    return _turned(lines) or any(denials(line) or patterns("markers", "denial.soft").search(line.low) for line in lines)

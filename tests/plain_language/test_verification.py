@@ -1,0 +1,126 @@
+"""What verify answers, whatever it is given."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accessform.plain_language.verification import LONGEST_TEXT, Verdict, verify
+
+WORDS = [
+    "ne",
+    "pas",
+    "n'",
+    "sans",
+    "aucun",
+    "si",
+    "sauf",
+    "ou",
+    "et",
+    "doit",
+    "peut",
+    "deux",
+    "2",
+    "mois",
+    "€",
+    "%",
+    "jusqu'au",
+    "avant",
+    "après",
+    "le",
+    "la",
+    "vous",
+    "article",
+    "L.",
+    "123-4\ndans",
+    "un",
+    "délai",
+    "de",
+    "quinze",
+    "jours",
+    "uniquement",
+    "seul",
+    "que",
+    ".",
+    ",",
+    "?",
+    ";",
+    ":",
+    "-",
+    "\n",
+    "«",
+    "»",
+    "chaque",
+    "tous",
+    "1er",
+    "janvier",
+    "CAF",
+    "à",
+    "compter",
+    "du",
+]
+FRENCH = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), FRENCH))
+def test_a_text_says_what_it_says(text: str) -> None:
+    assert verify(text, text, parser=False).verdict is Verdict.ACCEPTED
+    assert verify(text, text).verdict is Verdict.ACCEPTED
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=200), FRENCH), st.one_of(st.text(max_size=200), FRENCH))
+def test_any_two_texts_get_an_answer(standard: str, variant: str) -> None:
+    assert verify(standard, variant, parser=False).verdict in Verdict
+    assert verify(variant, standard, parser=False).verdict in Verdict
+
+
+def test_without_the_parser_a_different_text_is_never_accepted() -> None:
+    found = verify("Vous avez deux mois.", "Vous avez 2 mois.", parser=False)
+    assert found.verdict is Verdict.INCONCLUSIVE
+    assert found.notes
+    assert verify("Vous avez deux mois.", "Vous avez 3 mois.", parser=False).verdict is Verdict.REFUSED
+
+
+def test_spaces_and_composed_letters_change_nothing() -> None:
+    assert verify("Un délai :\u00a0deux  mois", "Un de\u0301lai : deux mois", parser=False).verdict is Verdict.ACCEPTED
+
+
+def test_a_text_too_long_is_refused_clearly() -> None:
+    with pytest.raises(ValueError, match="20000 caractères au plus"):
+        verify("a" * (LONGEST_TEXT + 1), "a")
+
+
+def test_facts_come_with_their_words() -> None:
+    found = verify("La demande est faite dans les deux mois.", "Faites la demande dans les 3 mois.", parser=False)
+    assert [(change.kind, change.before, change.after) for change in found.changed] == [
+        ("number", "deux mois", "3 mois")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "🙂🙂",
+        "مرحبا ٣ أيام",
+        "<p>2 <b>mois</b></p>",
+        "« jamais fermé",
+        "n'",
+        "ne",
+        "l'",
+        "1" * 5_000,
+        "²",
+        "½ jour",
+    ],
+)
+def test_odd_texts_are_compared_without_failing(text: str) -> None:
+    assert verify(text, text, parser=False).verdict is Verdict.ACCEPTED
+    assert verify(text, "Vous avez deux mois.", parser=False).verdict in Verdict
+    assert verify("Vous avez deux mois.", text, parser=False).verdict in Verdict
+
+
+def test_a_megabyte_is_no_traceback() -> None:
+    with pytest.raises(ValueError, match="caractères"):
+        verify("mot " * 250_000, "mot")
