@@ -6,59 +6,11 @@ from hypothesis import strategies as st
 
 from accessform.plain_language.verification import LONGEST_TEXT, Verdict, verify
 
-WORDS = [
-    "ne",
-    "pas",
-    "n'",
-    "sans",
-    "aucun",
-    "si",
-    "sauf",
-    "ou",
-    "et",
-    "doit",
-    "peut",
-    "deux",
-    "2",
-    "mois",
-    "€",
-    "%",
-    "jusqu'au",
-    "avant",
-    "après",
-    "le",
-    "la",
-    "vous",
-    "article",
-    "L.",
-    "123-4\ndans",
-    "un",
-    "délai",
-    "de",
-    "quinze",
-    "jours",
-    "uniquement",
-    "seul",
-    "que",
-    ".",
-    ",",
-    "?",
-    ";",
-    ":",
-    "-",
-    "\n",
-    "«",
-    "»",
-    "chaque",
-    "tous",
-    "1er",
-    "janvier",
-    "CAF",
-    "à",
-    "compter",
-    "du",
-]
-FRENCH = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
+WORDS = (
+    "ne pas n' sans aucun si sauf ou et doit peut deux 2 mois € % jusqu'au avant après le la vous article L. 123-4 "
+    "dans un délai de quinze jours uniquement seul que . , ? ; : - \n « » chaque tous 1er janvier CAF à compter du"
+)
+FRENCH = st.lists(st.sampled_from(WORDS.split(" ")), max_size=40).map(" ".join)
 
 
 @settings(max_examples=150, deadline=None)

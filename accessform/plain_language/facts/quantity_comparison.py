@@ -109,12 +109,7 @@ def _announces(reading: Reading, ones: list[Quantity]) -> bool:
     for quantity in ones:
         line = reading.lines[quantity.line]
         before = line.tokens[quantity.first - 1].low if quantity.first else ""
-        if (
-            quantity.measured
-            or quantity.bounds - SOFT
-            or not quantity.value.isdigit()
-            or int(quantity.value) > SMALLEST_TOLD
-        ):
+        if quantity.measured or quantity.bounds - SOFT or quantity.value not in FEW:
             return False
         behind = line.tokens[quantity.last + 1].low if quantity.last + 1 < len(line.tokens) else ""
         if behind not in data("numbers")["announced"] and before not in ("les", "des", "ces", "vos", "aux", "le"):
