@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accessform.adaptation import choices
+from accessform.journeys.fields.explained import INTRODUCTION
 from accessform.journeys.fields.page import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import unanswered
@@ -94,6 +95,18 @@ def lead_help(visit: Visit, form: StepForm, argument: str) -> str:
         return visit.here()
     question = _question(visit, argument)
     return visit.here(anchor=_anchor(visit, question), aide=question.id)
+
+
+def lead_word(visit: Visit, form: StepForm, argument: str) -> str:
+    """Redraw the page with one word explained; the argument is « question:word », without a word to close it.
+
+    Without a question, the word stands in the step's introduction.
+    """
+    question_id, _, word = argument.partition(":")
+    if word and not form.explainer.knows(word):
+        raise Http404("no such word is explained")
+    anchor = _anchor(visit, _question(visit, question_id)) if question_id else INTRODUCTION
+    return visit.here(anchor=anchor, mot=word)
 
 
 def lead_official(visit: Visit, form: StepForm, argument: str) -> str:
@@ -212,6 +225,7 @@ ACTIONS: dict[str, Action] = {
     "next": Action(lead_next),
     "previous": Action(lead_previous),
     "help": Action(lead_help),
+    "word": Action(lead_word),
     "official": Action(lead_official),
     "hard": Action(lead_to_helps),
     "larger": Action(lead_here, choose=enlarge_text),

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from accessform.journeys.fields.explained import Explainer, WordsOfPage, own_terms
 from accessform.journeys.fields.page import Page
 from accessform.journeys.fields.question_field import QuestionField, question_words, refused
 from accessform.journeys.fields.worded_field import WordedField
@@ -31,6 +32,7 @@ class StepForm(forms.Form):
     step: ClassVar[Step]
     numbers: ClassVar[dict[str, str]]
     children: ClassVar[dict[str, dict[str, QuestionField]]]
+    explainer: ClassVar[Explainer]
     bound_field_class = WordedField
 
     def __init__(  # noqa: PLR0913 - all by keyword, and all that a page is drawn from
@@ -49,6 +51,7 @@ class StepForm(forms.Form):
         self.typed = MultiValueDict(typed)
         super().__init__(data=self.typed if asked is not None else None)
         self.page = page
+        self.words = WordsOfPage(self.explainer, page)
         self.today = today
         self.kept_files = files or {}
         self.refused_files = refused_files or {}
@@ -114,7 +117,12 @@ class StepForm(forms.Form):
         return items
 
     def entries(self) -> Iterator[dict[str, Any]]:
-        """Yield what the page shows, in order: texts, questions, groups."""
+        """Yield what the page shows, in order: texts, questions, groups; each with the words that it explains."""
+        for entry in self._entries():
+            self.words.explain(entry)
+            yield entry
+
+    def _entries(self) -> Iterator[dict[str, Any]]:
         kept: list[dict[str, Any]] = []
         for question in self.step.questions:
             if not is_shown(question, self.known):
@@ -199,11 +207,12 @@ def step_form_class(digest: str, definition: FormDefinition, step: Step) -> type
     """Return the form class of a step, compiled once for each (version, step) of this process."""
     key = (digest, step.id)
     if key not in _CLASSES:
-        _CLASSES[key] = _compile(definition.numbers(), step)
+        _CLASSES[key] = _compile(definition, step)
     return _CLASSES[key]
 
 
-def _compile(numbers: Mapping[str, str], step: Step) -> type[StepForm]:
+def _compile(definition: FormDefinition, step: Step) -> type[StepForm]:
+    numbers = definition.numbers()
     asked = [question for question in step.questions if question.takes_answer]
     plain = {q.id: QuestionField(q, numbers.get(q.id, "")) for q in asked if q.type is not QuestionType.GROUP}
     groups = [question for question in asked if question.type is QuestionType.GROUP]
@@ -213,5 +222,6 @@ def _compile(numbers: Mapping[str, str], step: Step) -> type[StepForm]:
         }
         for group in groups
     }
-    attributes = {"step": step, "numbers": numbers, "children": children, **plain}
+    explainer = Explainer(own_terms(definition))
+    attributes = {"step": step, "numbers": numbers, "children": children, "explainer": explainer, **plain}
     return type(f"StepForm_{step.id}", (StepForm,), attributes)

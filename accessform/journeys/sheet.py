@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accessform.journeys.document import dropping_hidden
+from accessform.journeys.fields.explained import own_terms
 from accessform.journeys.printed_values import printed
+from accessform.plain_language.glossary import WordExplained, words_explained
 from accessform.plain_language.wording import ReadingLevel, Wording
 from forms_catalog.definition import WITH_FILES, FormDefinition, Question, QuestionType
 
@@ -54,6 +56,24 @@ def build_sheet(definition: FormDefinition, answers: Mapping[str, Any], level: R
             if entries:
                 steps.append(SheetStep(place, step.title.at(level), entries))
     return steps
+
+
+def words_on_sheet(definition: FormDefinition, steps: list[SheetStep], level: ReadingLevel) -> list[tuple[str, str]]:
+    """Return the words of the sheet's questions that are explained, each with its explanation, in reading order."""
+    own = own_terms(definition)
+    texts = (text for step in steps for entry in step.entries for text in _texts(entry))
+    found: dict[str, WordExplained] = {}
+    for word in (word for text in texts for word in words_explained(text, own)):
+        found.setdefault(word.term.id, word)
+    return [(word.title, word.term.at(level)) for word in found.values()]
+
+
+def _texts(entry: SheetEntry) -> Iterator[str]:
+    yield entry.label
+    if entry.blank in {"one", "many"}:
+        yield from entry.boxes
+    for child in entry.items[0] if entry.items else ():
+        yield from _texts(child)
 
 
 def _shown(questions: tuple[Question, ...], scope: Mapping[str, Any]) -> Iterator[Question]:

@@ -51,6 +51,9 @@ def _told(outcome: Outcome) -> Iterable[tuple[EventKind, dict[str, Any]]]:
         yield EventKind.RETURNED, {"step": outcome.next_step}
     elif outcome.verb == "help" and outcome.argument:
         yield EventKind.HELP_OPENED, {**step, "question": outcome.argument}
+    elif outcome.verb == "word" and not outcome.argument.endswith(":"):
+        question = outcome.argument.partition(":")[0]
+        yield EventKind.HELP_OPENED, {**step, **({"question": question} if question else {})}
     elif outcome.verb == "hard":
         yield EventKind.ASKED_FOR_HELP, {**step, **({"question": outcome.argument} if outcome.argument else {})}
     elif outcome.verb == "person":

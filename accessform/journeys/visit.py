@@ -123,6 +123,7 @@ def page_of(visit: Visit) -> Page:
         error_help=visit.state.error_help,
         help_open=opened["aide"],
         official_open=opened["officiel"],
+        word_open=asked.get("mot", ""),
         for_another=visit.passage.path.answers.get(WHO) == "other",
         only=_only(visit, opened["q"]),
     )

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessform.plain_language.glossary import find_acronyms, find_terms, own_term, terms
+from accessform.plain_language.glossary import find_acronyms, find_terms, is_explained, own_term, terms, words_explained
 from accessform.plain_language.glossary.terms import regular_plural
 from accessform.plain_language.wording import Origin, ReadingLevel, ReviewStatus, Variant, Wording
 
@@ -117,6 +117,7 @@ texts = st.text() | st.lists(
 
 @given(texts)
 def test_any_text_gets_an_answer_in_order_without_overlap(text):
+    words_explained(text)
     for found in (find_terms(text), find_acronyms(text)):
         places = [(one.start, one.end) for one in found]
         assert all(start < end <= len(text) for start, end in places)
@@ -135,3 +136,34 @@ def test_a_million_signs_are_read():
 
 def test_every_term_has_a_domain_of_administration():
     assert {term.domain for term in terms().values()} >= {"family", "health", "work", "tax", "housing", "justice"}
+
+
+def explained(text: str, **more: object) -> list[str]:
+    return [word.title for word in words_explained(text, **more)]
+
+
+def test_a_text_explains_its_terms_once_in_order():
+    assert explained("Foyers fiscaux, bail, foyer fiscal") == ["foyer fiscal", "bail"]
+
+
+def test_an_acronym_is_shown_as_written_with_what_it_stands_for():
+    assert explained("le R.F.R. de votre foyer") == ["RFR\u00a0: revenu fiscal de référence"]
+    [word] = words_explained("Le revenu fiscal de référence, ou RFR")
+    assert word.shown == "revenu fiscal de référence"
+
+
+def test_an_acronym_of_one_meaning_is_spelt_out_unless_the_text_does_it():
+    [word] = words_explained("l'APL")
+    assert (word.title, word.term.plain) == ("APL", "Aide personnalisée au logement.")
+    assert explained("l'aide personnalisée au logement (APL)") == []
+
+
+def test_an_acronym_of_several_meanings_is_left_to_the_form():
+    assert explained("votre ARS") == []
+    own = own_term("ARS", Wording(standard="Allocation de rentrée scolaire."))
+    assert explained("votre ARS", extra=[own]) == ["ARS"]
+
+
+def test_what_is_explained_has_an_id_that_is_known():
+    assert all(is_explained(word.term.id) for word in words_explained("Votre bail, l'APL et la CNIL"))
+    assert not is_explained("n'importe quoi")

@@ -19,6 +19,7 @@ class Page:
     error_help: frozenset[str] = frozenset()
     help_open: str = ""
     official_open: str = ""
+    word_open: str = ""
     for_another: bool = False
     only: frozenset[str] | None = None
 

@@ -20,7 +20,7 @@ from accessform.journeys.printed_values import moment_in_words
 from accessform.journeys.receipt import PARIS
 from accessform.journeys.resume import resume_link_for
 from accessform.journeys.services.passage import load_passage
-from accessform.journeys.sheet import build_sheet
+from accessform.journeys.sheet import build_sheet, words_on_sheet
 from accessform.journeys.views.presented import present
 
 
@@ -33,10 +33,13 @@ def show_sheet(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     submission = Submission.objects.filter(journey=journey).first()
     answers = _answers(journey, submission)
     service = current_service(journey.version, answers)
+    definition = journey.version.definition
+    steps = build_sheet(definition, answers, level)
     context = {
         "journey_id": journey_id,
-        "definition": journey.version.definition,
-        "steps": build_sheet(journey.version.definition, answers, level),
+        "definition": definition,
+        "steps": steps,
+        "words": words_on_sheet(definition, steps, level),
         "service": service,
         "dialled": dialled(service.phone),
         "resume_page": settings.PUBLIC_URL + reverse("resume"),

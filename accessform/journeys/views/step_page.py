@@ -132,6 +132,8 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
     """Return what templates/journeys/step.html draws."""
     path, level = visit.passage.path, visit.presentation.reading_level
     numbered = [step for step in path.steps if step.id != PRELUDE]
+    intro = visit.step.intro.at(level) if visit.step.intro else ""
+    words = form.words.explain_intro(intro)
     entries = list(form.entries())
     return {
         "visit": visit,
@@ -139,7 +141,8 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
         "definition": visit.passage.definition,
         "step": visit.step,
         "title": visit.step.title.at(level),
-        "intro": visit.step.intro.at(level) if visit.step.intro else "",
+        "intro": intro,
+        "words": words,
         "form_title": visit.passage.definition.title.at(level),
         "place": next((place for place, step in enumerate(numbered, start=1) if step.id == visit.step.id), 0),
         "count": len(numbered),

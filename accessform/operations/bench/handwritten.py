@@ -22,9 +22,11 @@ from accessform.journeys.models import StepAnswers
 STEP = "vous"
 
 
-def words(label: str, number: str, *, hint: str = "", example: str = "", why: str = "") -> dict[str, Any]:
+def words(
+    label: str, number: str, *, hint: str = "", example: str = "", why: str = "", word: str = ""
+) -> dict[str, Any]:
     """Return what the template says around a field."""
-    return {"label": label, "number": number, "hint": hint, "example": example, "why": why}
+    return {"label": label, "number": number, "hint": hint, "example": example, "why": why, "word": word}
 
 
 def line(kind: str, token: str, described: str, *, short: bool = False, required: bool = True) -> forms.TextInput:
@@ -47,6 +49,7 @@ class YouForm(forms.Form):
             "1.2",
             hint="C'est le nom que vous avez reçu à la naissance.",
             example="Benali",
+            word="nom de naissance",
         ),
         "prenoms": words("Vos prénoms", "1.3", example="Karim"),
         "date_naissance": words(

@@ -4,6 +4,7 @@ The entries are data: data/fr/glossary/terms/<domain>.yaml and data/fr/glossary/
 """
 
 from accessform.plain_language.glossary.acronyms import Acronym, AcronymFound, acronyms, find_acronyms, meaning_of
+from accessform.plain_language.glossary.explaining import WordExplained, is_explained, words_explained
 from accessform.plain_language.glossary.finding import TermFound, find_terms
 from accessform.plain_language.glossary.terms import Term, own_term, terms
 
@@ -12,10 +13,13 @@ __all__ = [
     "AcronymFound",
     "Term",
     "TermFound",
+    "WordExplained",
     "acronyms",
     "find_acronyms",
     "find_terms",
+    "is_explained",
     "meaning_of",
     "own_term",
     "terms",
+    "words_explained",
 ]

@@ -63,11 +63,11 @@ def listen_field(context: template.Context, field: Mapping[str, Any]) -> str:
     """Offer to hear one question of a step, as it stands on this page.
 
     The clip made at publication where the page shows just what was published; else this page's own words, with the
-    error, the opened help or the official text that stand there.
+    error, the opened help, the explained word or the official text that stand there.
     """
     question, number = field["question"], field.get("number") or ""
     published = number and field["control"] in SAID_WHOLE and field.get("example", "") == (question.example or "")
-    if published and not any(field.get(addition) for addition in ("error", "help_open", "official")):
+    if published and not any(field.get(addition) for addition in ("error", "help_open", "official", "word_open")):
         return listen_question(context, question, number)
     label = _say(context, "speech.listen_question_complement", number=number) if number else ""
     return listen(context, f"question-{field['id']}", label)
