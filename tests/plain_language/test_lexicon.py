@@ -146,7 +146,6 @@ def test_vowel_groups_stand_in_for_words_that_the_lexicon_lacks(unlisted, expect
     assert vowel_groups(unlisted) == expected
 
 
-@pytest.mark.slow
 def test_vowel_groups_agree_with_the_lexicon_nine_times_out_of_ten():
     lines = gzip.decompress(LEXICON.read_bytes()).decode().splitlines()[1:]
     rows = [(form, int(count)) for form, _, _, count, _ in (line.split("\t") for line in lines) if form.isalpha()]

@@ -1,9 +1,12 @@
 """The score: what it says of real wording, what it refuses, and what no text can do to it."""
 
+import hashlib
+import json
 import math
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from accessform.plain_language import parsing
 from accessform.plain_language.readability import LONGEST_TEXT, TextTooLong, score, score_texts
 from accessform.plain_language.readability.cleaning import prose
-from accessform.plain_language.readability.coefficients import coefficients
+from accessform.plain_language.readability.coefficients import FILE, coefficients
 from accessform.plain_language.readability.flesch import fed_to_textstat, flesch
 from accessform.plain_language.sentences import sentences_of
 
@@ -103,7 +106,6 @@ def test_a_text_too_long_is_refused_clearly():
         score_texts(["Bonjour. " * 100] * LONGEST_TEXT)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["le demandeur doit signer ", "oui, ", "non\n", "<p>", "<!--", "_", "M. ", "l'", "[a]("]
 )
@@ -271,14 +273,37 @@ def test_cleaning_leaves_what_is_read(text, read):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not READMEPP.is_dir(), reason="../shared/data/readability is not on this machine")
-def test_calibration_finds_the_shipped_coefficients_again():
-    from accessform.plain_language.readability.calibrate import NAMES, SPLITS, figures, fitted, measured_split
+def test_calibration_finds_the_shipped_coefficients_and_figures_again(capsys):
+    from accessform.plain_language.readability.calibrate import main
 
-    train = measured_split(READMEPP / SPLITS["train"])
-    found = fitted(train)
-    shipped = coefficients()
-    assert list(found) == pytest.approx([shipped.intercept, *(shipped.weights[name] for name in NAMES)], abs=0.01)
-    val = measured_split(READMEPP / SPLITS["val"])
-    told = figures(val, val.features @ found)
-    assert told["pearson"] > 0.74
-    assert told["mae"] < 0.73
+    assert main([str(READMEPP)]) == 0
+    found = tomllib.loads(capsys.readouterr().out)
+    shipped = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    assert found["sha256"] == shipped["sha256"]
+    assert found["coefficients"] == pytest.approx(shipped["coefficients"], abs=0.01)
+    assert found["easy"] == pytest.approx(shipped["easy"], abs=0.01)
+    for name in ("train", "val"):
+        assert found["figures"]["fitted"][name] == pytest.approx(shipped["figures"]["fitted"][name], abs=0.01)
+
+
+def test_the_document_tells_the_shipped_formula():
+    told = (Path(__file__).parents[2] / "docs" / "plain-language.md").read_text(encoding="utf-8")
+    known = coefficients()
+    for name, value in (("intercept", known.intercept), *known.weights.items()):
+        assert f"{abs(value):.3f}" in told, name
+
+
+def test_anchors_leave_alone_the_sheets_that_are_kept_apart(tmp_path):
+    from accessform.plain_language.readability.anchors import centiles, sheets
+
+    folder = tmp_path / "data" / "particuliers"
+    folder.mkdir(parents=True)
+    text = {"type": "text", "text": "Vous devez  signer."}
+    paragraph = {"type": "element", "name": "Paragraphe", "children": [text]}
+    for number in range(32):
+        (folder / f"F{number}.json").write_text(json.dumps({"children": [paragraph]}), encoding="utf-8")
+    found = sheets(tmp_path)
+    expected = sum(hashlib.md5(f"F{number}".encode()).hexdigest()[-1] not in "def" for number in range(32))
+    assert found == [["Vous devez signer."]] * expected
+    assert 0 < expected < 32
+    assert "2.00" in centiles([1.0, 2.0, 3.0])
