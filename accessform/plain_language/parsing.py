@@ -13,7 +13,13 @@ LONGEST_SENTENCE = 2_000
 """Code points: what is longer is no sentence, and a parse of it would say nothing."""
 
 SPACES = "\t\n\r\v\f\x85\u00a0\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-AS_THE_PARSER_READS = {ord("’"): "'", ord("ʼ"): "'", ord("\u2011"): "-", **{ord(space): " " for space in SPACES}}
+AS_THE_PARSER_READS = {
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # halves of characters, that broken JSON may hold, have no UTF-8
+    **{ord(space): " " for space in SPACES},
+    ord("’"): "'",
+    ord("ʼ"): "'",
+    ord("\u2011"): "-",
+}
 """One character for one: a span of the parse is a span of the text."""
 
 

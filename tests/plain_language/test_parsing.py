@@ -59,3 +59,7 @@ def test_offsets_are_those_of_the_text() -> None:
 def test_what_is_too_long_is_refused() -> None:
     with pytest.raises(TooLong):
         parse("a" * (LONGEST_SENTENCE + 1))
+
+
+def test_half_a_character_from_broken_json_does_not_stop_the_parser() -> None:
+    assert [token.text for token in parse("Le chat \ud800 dort.")] == ["Le", "chat", "\ufffd", "dort", "."]

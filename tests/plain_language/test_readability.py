@@ -128,6 +128,7 @@ SAME = (
         ("entities", SAME.replace("à", "&agrave;")),
         ("markdown", SAME.replace("la mairie", "[la mairie](https://www.example.fr/a)").replace("mars", "**mars**")),
         ("emoji", SAME.replace("Gardez", "📌 Gardez")),
+        ("half a character", SAME.replace("Gardez", "\ud800 Gardez")),
         ("direction marks", "\u202b" + SAME + "\u202c"),
         ("decomposed accents", SAME.replace("à", "a\u0300")),
         ("curly apostrophes and narrow spaces", SAME.replace(" de ", "\u202fde ")),

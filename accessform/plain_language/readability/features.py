@@ -65,9 +65,9 @@ def measured(sentences: Sequence[str]) -> Features:
         for token in (token for piece in pieces for token in piece if WRITTEN_WORD.fullmatch(token.text)):
             if token.pos_ in CONTENT:
                 frequencies.append(_log_frequency(token, shouted=shouted))
-                commonness[token.text.lower()] = frequencies[-1]
+                commonness[_shown(token.text)] = frequencies[-1]
             if token.pos_ == "NOUN" and NOMINALISATION.fullmatch(token.text):
-                abstract.append(token.text.lower())
+                abstract.append(_shown(token.text))
     return Features(
         length=sum(len(words) * math.log(len(words)) for _, words in counted) / total,
         syllables=sum(_syllables(word) for _, words in counted for word in words) / total,
@@ -87,6 +87,11 @@ def _log_frequency(token: "Token", *, shouted: bool) -> float:
     """Return the logarithm of the frequency; capitals may lack their accents, and the lexicon knows it."""
     form = token.text.upper() if shouted else token.text
     return math.log10(lemma_frequency(form, pos=token.pos_, lemma=token.lemma_) + FLOOR)
+
+
+def _shown(word: str) -> str:
+    """Return a word as an example quotes it: an acronym keeps its capitals."""
+    return word if word.isupper() else word.lower()
 
 
 def _shouted(sentence: str) -> bool:
