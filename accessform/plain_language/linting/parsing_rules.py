@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 SUFFIXES = ("tion", "sion", "ment", "age", "ité", "ance", "ence", "isme")
 """Endings of nouns made from verbs and adjectives (the design's list, with -sion)."""
+SIMPLE_TENSES = frozenset(
+    {"suis", "est", "sommes", "êtes", "sont", "était", "étiez", "étaient", "être", "soit", "soient"}
+)
+"""Forms of "être" that may say a state."""
 
 
 def _tokens(reading: Reading) -> "Iterator[tuple[int, Token]]":
@@ -28,17 +32,20 @@ def _tokens(reading: Reading) -> "Iterator[tuple[int, Token]]":
 def passives(reading: Reading) -> Iterator[Match]:
     """Yield each verb in the passive voice, from its auxiliary on; states (« être marié ») are none."""
     for start, token in _tokens(reading):
-        if token.dep_ != "aux:pass" or token.head.pos_ not in ("VERB", "AUX"):
-            continue
         verb = token.head
-        if (
-            verb.i > token.i
-            and verb.morph.get("VerbForm", []) == ["Part"]
-            and verb.lower_.rstrip("es") not in _states()
-        ):
+        if token.dep_ != "aux:pass" or verb.i < token.i or verb.morph.get("VerbForm", []) != ["Part"]:
+            continue
+        if not _is_a_state(token, verb):
             first = min(child.idx for child in verb.lefts if child.dep_.startswith("aux"))
             begin, end = start + first, start + verb.idx + len(verb)
             yield Match(begin, end, reading.text[begin:end])
+
+
+def _is_a_state(auxiliary: "Token", verb: "Token") -> bool:
+    """Tell whether the words say how things are: no event of the past or the future, and nobody who acts."""
+    agent = any(child.dep_ == "obl:agent" or child.lower_ == "par" for child in verb.subtree)
+    now = auxiliary.lower_ in SIMPLE_TENSES and sum(child.dep_.startswith("aux") for child in verb.lefts) == 1
+    return now and not agent and verb.lower_.rstrip("es") in _states()
 
 
 def _states() -> frozenset[str]:

@@ -42,7 +42,7 @@ def _opens(found: re.Match[str], reading: Reading) -> bool:
 
 def _is_rare(word: str, reading: Reading) -> bool:
     word = word.lower()
-    if word in words_of_list("words_of_forms") or reading.is_known(word, word.removesuffix("s")):
+    if word in words_of_list("words_of_forms") or {word, word.removesuffix("s")} & reading.known_words:
         return False
     limit = RARE[reading.level]
     return lemma_frequency(word) < limit and any(

@@ -65,6 +65,11 @@ class Reading:
         """Tell whether the form explains one of these words."""
         return any(word.lower() in self.known for word in words)
 
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Every word of the terms that the form explains."""
+        return frozenset(word for term in self.known for word in re.findall(r"[\w-]+", term))
+
 
 @dataclass(frozen=True)
 class Match:
