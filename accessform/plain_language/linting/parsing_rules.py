@@ -16,6 +16,8 @@ SIMPLE_TENSES = frozenset(
     {"suis", "est", "sommes", "êtes", "sont", "était", "étiez", "étaient", "être", "soit", "soient"}
 )
 """Forms of "être" that may say a state."""
+OF_NOBODY = frozenset({"c'", "ce", "ça", "cela", "tout", "rien"})
+"""Subjects of « c'est fait », « tout est effacé »: turned round, nothing would be simpler."""
 
 
 def _tokens(reading: Reading) -> "Iterator[tuple[int, Token]]":
@@ -42,10 +44,11 @@ def passives(reading: Reading) -> Iterator[Match]:
 
 
 def _is_a_state(auxiliary: "Token", verb: "Token") -> bool:
-    """Tell whether the words say how things are: no event of the past or the future, and nobody who acts."""
+    """Tell whether the words say how things are: nothing that happens, and nobody who acts."""
     agent = any(child.dep_ == "obl:agent" or child.lower_ == "par" for child in verb.subtree)
     now = auxiliary.lower_ in SIMPLE_TENSES and sum(child.dep_.startswith("aux") for child in verb.lefts) == 1
-    return now and not agent and verb.lower_.rstrip("es") in _states()
+    of_nobody = any(child.dep_.startswith("nsubj") and child.lower_ in OF_NOBODY for child in verb.lefts)
+    return not agent and (of_nobody or (now and verb.lower_.rstrip("es") in _states()))
 
 
 def _states() -> frozenset[str]:
