@@ -46,10 +46,11 @@ class ExplainedWord:
 
 @dataclass(frozen=True)
 class ExplainedWords:
-    """The quiet line under a text, and the explanation that is open there, if one is."""
+    """The quiet line under a text, and the explanation that is open there, if one is; `outside` the step's <form>."""
 
     id: str
     words: tuple[ExplainedWord, ...]
+    outside: bool = False
     title: str = ""
     explanation: str = ""
 
@@ -96,6 +97,7 @@ class WordsOfPage:
                 )
                 for rank, word in enumerate(fresh, start=1)
             ),
+            outside=place == INTRODUCTION,
             title=opened.title if opened else "",
             explanation=opened.term.at(self._page.level) if opened else "",
         )
