@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accessform.plain_language.glossary import Term, acronyms, find_acronyms, find_terms, meaning_of, terms
+from accessform.plain_language.linting import Role, lint
 from accessform.plain_language.wording import ReadingLevel
 from tests.reading_rules import (
     EASY_SENTENCE_WORDS,
@@ -158,3 +159,14 @@ def test_an_acronym_of_several_domains_is_expanded_only_where_the_domain_is_know
 
 def test_texts_are_never_called_falc():
     assert with_pattern([*PLAIN, *EASY], r"\bFALC\b") == []
+
+
+def test_the_linter_refuses_no_explanation():
+    refused = [
+        (term.id, level, finding.rule)
+        for term in terms().values()
+        for level in (ReadingLevel.PLAIN, ReadingLevel.EASY)
+        for finding in lint(term.at(level), role=Role.HELP, level=level, parser=False)
+        if finding.severity == "error"
+    ]
+    assert refused == []
