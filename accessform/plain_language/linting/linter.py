@@ -15,6 +15,12 @@ LONGEST_TEXT = 20_000
 SHOWN = 60
 """Characters of the text that a reason quotes at most."""
 
+RARE = "rare-word"
+WORDS = frozenset(
+    {"officialese", "reader-in-third-person", "foreign-words", "abolished-words", "legal-reference", "inclusive-signs"}
+)
+"""Rules that say what to write instead of a word: nothing more to say where it is rare too."""
+
 CHECKS: dict[str, Callable[[Reading], Iterable[Match]]] = {
     "sentence-length": counting.long_sentences,
     "label-length": counting.long_text,
@@ -29,7 +35,7 @@ CHECKS: dict[str, Callable[[Reading], Iterable[Match]]] = {
     "acronym-not-expanded": capital_letters.bare_acronyms,
     "capitals": capital_letters.shouted,
     "two-names": naming.two_names,
-    "rare-word": rare_words.rare_words,
+    RARE: rare_words.rare_words,
     "passive": parsing_rules.passives,
     "nominalisations": parsing_rules.nominalisations,
 }
@@ -54,7 +60,13 @@ def lint(
     reading = Reading(text, role, level, frozenset(term.lower() for term in known_terms))
     concerned = [rule for rule in RULES.values() if rule.concerns(role, level) and (parser or not rule.parser)]
     found = {finding for rule in concerned for finding in _judged(rule, reading)}
-    return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule))
+    kept = [finding for finding in found if finding.rule != RARE or not _is_told_better(finding, found)]
+    return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+
+def _is_told_better(rare: LintFinding, found: Collection[LintFinding]) -> bool:
+    """Tell whether a finding with a proposal of its own already names the rare word."""
+    return any(other.rule in WORDS and other.start <= rare.start and rare.end <= other.end for other in found)
 
 
 def lint_names(

@@ -1,5 +1,6 @@
 """Rules that need the parser: passives and nouns that hide verbs. They only ever warn."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = ("tion", "sion", "ment", "age", "ité", "ance", "ence", "isme")
 """Endings of nouns made from verbs and adjectives (the design's list, with -sion)."""
+PARTICIPLE = re.compile(r"(?:é|i|u|[iun]t|[iu]s|ert)e?s?$")
 SIMPLE_TENSES = frozenset(
     {"suis", "est", "sommes", "êtes", "sont", "était", "étiez", "étaient", "être", "soit", "soient"}
 )
@@ -35,12 +37,15 @@ def passives(reading: Reading) -> Iterator[Match]:
     """Yield each verb in the passive voice, from its auxiliary on; states (« être marié ») are none."""
     for start, token in _tokens(reading):
         verb = token.head
-        if token.dep_ != "aux:pass" or verb.i < token.i or verb.morph.get("VerbForm", []) != ["Part"]:
-            continue
-        if not _is_a_state(token, verb):
+        if token.dep_ == "aux:pass" and _is_passive(token, verb) and not _is_a_state(token, verb):
             first = min(child.idx for child in verb.lefts if child.dep_.startswith("aux"))
             begin, end = start + first, start + verb.idx + len(verb)
             yield Match(begin, end, reading.text[begin:end])
+
+
+def _is_passive(auxiliary: "Token", verb: "Token") -> bool:
+    """Tell whether the parse can be believed: "être", then what is written as a past participle."""
+    return auxiliary.lemma_ == "être" and verb.i > auxiliary.i and PARTICIPLE.search(verb.lower_) is not None
 
 
 def _is_a_state(auxiliary: "Token", verb: "Token") -> bool:
