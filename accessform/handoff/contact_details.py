@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from accessform.journeys.parsing.contacts import parse_email, parse_phone
-from accessform.journeys.parsing.refusals import Raw, Refused
+from accessform.answers.contacts import parse_email, parse_phone
+from accessform.answers.refusals import Raw, Refused
 
 NAME_MAX = 120
 

@@ -7,7 +7,7 @@ reading level, size or voice a person answered: no officer may learn who needed 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from accessform.journeys.printed_values import is_blank, printed
+from accessform.answers.printed_values import is_blank, printed
 from forms_catalog.definition import (
     WITH_FILES,
     FormDefinition,

@@ -8,14 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from accessform.answers.printed_values import is_blank
+from accessform.answers.refusals import Refused
 from accessform.journeys.fields.explained import Explainer, WordsOfPage, own_terms
 from accessform.journeys.fields.page import Page
 from accessform.journeys.fields.question_field import QuestionField, question_words, refused
 from accessform.journeys.fields.worded_field import WordedField
 from accessform.journeys.models import UploadedFile
-from accessform.journeys.parsing.refusals import Refused
 from accessform.journeys.path import is_shown
-from accessform.journeys.printed_values import is_blank
 from accessform.journeys.typed import COUNT, SEEN, entry_count, html_name, item_name
 from forms_catalog.definition import FormDefinition, Question, QuestionType, Step
 

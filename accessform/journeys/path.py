@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accessform.journeys.printed_values import is_blank
+from accessform.answers.printed_values import is_blank
 from forms_catalog.definition import Question, Step
 
 Answers = Mapping[str, Any]

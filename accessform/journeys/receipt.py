@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accessform.answers.printed_values import moment_in_words
 from accessform.journeys.contact import current_service, dialled
 from accessform.journeys.document import all_entries
 from accessform.journeys.late_documents import AwaitedDocument, awaited_documents
 from accessform.journeys.models import Submission
-from accessform.journeys.printed_values import moment_in_words
 from accessform.plain_language.wording import Wording
 from forms_catalog.definition import FormDefinition, Service
 

@@ -12,9 +12,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from accessform.answers.dates import read_date
+from accessform.answers.refusals import Refused
 from accessform.journeys.models import Journey, ResumeAccess, ResumeLink, SecondElement
-from accessform.journeys.parsing.dates import read_date
-from accessform.journeys.parsing.refusals import Refused
 from accessform.journeys.resume_codes import new_code, read_code, read_word
 from accessform.trust import throttle
 from accessform.trust.hashing import keyed_hash, keyed_hashes

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accessform.answers.printed_values import printed
 from accessform.journeys.document import dropping_hidden
 from accessform.journeys.fields.explained import own_terms
-from accessform.journeys.printed_values import printed
 from accessform.plain_language.glossary import WordExplained, words_explained
 from accessform.plain_language.wording import ReadingLevel, Wording
 from forms_catalog.definition import WITH_FILES, FormDefinition, Question, QuestionType

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.preferences import Presentation
+from accessform.answers.refusals import Refused
 from accessform.journeys.fields.page import ALL, Page
 from accessform.journeys.forms import StepForm, step_form_class
 from accessform.journeys.models import StepAnswers, UploadedFile
-from accessform.journeys.parsing.refusals import Refused
 from accessform.journeys.path import Screen, screens
 from accessform.journeys.prelude import WHO
 from accessform.journeys.services.passage import Passage

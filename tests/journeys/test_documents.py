@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from accessform.answers.documents import read_document
+from accessform.answers.refusals import Refused
 from accessform.journeys.models import StepAnswers, UploadedFile
-from accessform.journeys.parsing.documents import read_document
-from accessform.journeys.parsing.refusals import Refused
 from accessform.trust.files import read_file, stored_files
 from tests.journeys.filling import Citizen
 from tests.journeys.small_journeys import make_version
@@ -89,7 +89,7 @@ def test_a_file_that_lies_is_refused(content: bytes, code: str) -> None:
 
 
 def test_a_picture_too_large_to_open_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accessform.journeys.parsing.documents.MAX_PIXELS", 100)
+    monkeypatch.setattr("accessform.answers.documents.MAX_PIXELS", 100)
     with pytest.raises(Refused) as caught:
         read_document(picture("PNG"))
     assert caught.value.code == "file_pixels"

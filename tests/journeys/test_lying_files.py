@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from accessform.answers.documents import read_document
 from accessform.journeys.models import StepAnswers, UploadedFile
-from accessform.journeys.parsing.documents import read_document
 from accessform.trust.files import read_file, stored_files
 from tests.journeys.filling import Citizen
 from tests.journeys.test_step_page import VALID

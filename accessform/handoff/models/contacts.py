@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from accessform.answers.printed_values import phone_in_figures
 from accessform.journeys.models import Journey
-from accessform.journeys.printed_values import phone_in_figures
 from accessform.trust.fields import EncryptedTextField
 
 

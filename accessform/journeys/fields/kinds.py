@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from accessform.journeys.parsing import choices, contacts, dates, identifiers, numbers, places, texts, ways
-from accessform.journeys.parsing.refusals import Raw
+from accessform.answers import choices, contacts, dates, identifiers, numbers, places, texts, ways
+from accessform.answers.refusals import Raw
 from forms_catalog.definition import Question, QuestionType
 
 Reader = Callable[[Question, Raw, dt.date], Any]

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accessform.answers.refusals import Refused, is_blank
 from accessform.journeys.fields.kinds import KINDS, Kind
-from accessform.journeys.parsing.refusals import Refused, is_blank
 from accessform.journeys.typed import html_name
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import WITH_FILES, Question, QuestionType

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from accessform.answers.choices import CIVILITIES, NO, YES
+from accessform.answers.ways import ways_open
 from accessform.journeys.fields.kinds import Part
 from accessform.journeys.fields.page import DrawnForm
 from accessform.journeys.fields.question_field import QuestionField
-from accessform.journeys.parsing.choices import CIVILITIES, NO, YES
-from accessform.journeys.parsing.ways import ways_open
 from accessform.journeys.typed import HOW, html_name
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel, Wording

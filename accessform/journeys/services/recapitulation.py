@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from accessform.answers.printed_values import is_blank, printed
 from accessform.journeys.path import shown_questions
-from accessform.journeys.printed_values import is_blank, printed
 from accessform.journeys.services.passage import Passage
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import Question, Step

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile as Upload
 from django.db import transaction
 
+from accessform.answers.documents import read_document
+from accessform.answers.refusals import Refused
+from accessform.answers.texts import clean
 from accessform.journeys.models import Journey, UploadedFile
-from accessform.journeys.parsing.documents import read_document
-from accessform.journeys.parsing.refusals import Refused
-from accessform.journeys.parsing.texts import clean
 from accessform.trust.files import delete_file, store_file
 from accessform.trust.hashing import keyed_hashes
 from forms_catalog.definition import Question

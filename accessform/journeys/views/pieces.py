@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from accessform.answers.refusals import Refused
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.late_documents import AwaitedDocument, awaited_documents, receive_documents
 from accessform.journeys.models import Submission
-from accessform.journeys.parsing.refusals import Refused
 from accessform.journeys.services.store_uploads import MEGABYTE
 from accessform.journeys.views.presented import present
 from accessform.journeys.views.uploads import is_too_much

@@ -13,10 +13,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accessform.answers.printed_values import moment_in_words
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.contact import current_service, dialled
 from accessform.journeys.models import Journey, Submission
-from accessform.journeys.printed_values import moment_in_words
 from accessform.journeys.receipt import PARIS
 from accessform.journeys.resume import resume_link_for
 from accessform.journeys.services.passage import load_passage

@@ -14,11 +14,11 @@ from django_htmx.http import trigger_client_event
 
 from accessform.adaptation.explanation import StepCards, labels_of, step_cards
 from accessform.adaptation.preferences import Presentation
+from accessform.answers.printed_values import printed
 from accessform.journeys.fields.page import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import shown_questions
 from accessform.journeys.prelude import STEP_ID as PRELUDE
-from accessform.journeys.printed_values import printed
 from accessform.journeys.services.passage import load_passage
 from accessform.journeys.typed import field_names
 from accessform.journeys.visit import Visit

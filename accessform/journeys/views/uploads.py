@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.http import HttpRequest
 
-from accessform.journeys.parsing.refusals import Refused
-from accessform.journeys.parsing.ways import NOW
+from accessform.answers.refusals import Refused
+from accessform.answers.ways import NOW
 from accessform.journeys.services.store_uploads import MEGABYTE, store_uploads
 from accessform.journeys.typed import FILES, HOW, Typed, file_fields
 from accessform.journeys.visit import Visit

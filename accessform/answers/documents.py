@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from accessform.journeys.parsing.refusals import Refused
+from accessform.answers.refusals import Refused
 
 MAX_PIXELS = 60_000_000
 """Largest picture that is opened: above any telephone's photograph but those of 64 MP sensors at full size."""

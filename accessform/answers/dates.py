@@ -4,9 +4,9 @@ import datetime as dt
 import re
 import unicodedata
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
-from accessform.journeys.parsing.texts import clean
-from accessform.journeys.printed_values import MONTHS, date_in_words
+from accessform.answers.printed_values import MONTHS, date_in_words
+from accessform.answers.refusals import Raw, Refused, first
+from accessform.answers.texts import clean
 from forms_catalog.definition import Constraints
 
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"

@@ -7,7 +7,7 @@ from typing import Any
 
 import phonenumbers
 
-from accessform.journeys.parsing.places import countries, departments
+from accessform.answers.places import countries, departments
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import Question, QuestionType
@@ -135,7 +135,7 @@ def phone_in_figures(value: str) -> str:
         number = phonenumbers.parse(value, "FR")
     except phonenumbers.NumberParseException:
         return value
-    national = number.country_code == 33  # noqa: PLR2004
+    national = number.country_code == 33
     kind = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, kind).replace(" ", NBSP)
 

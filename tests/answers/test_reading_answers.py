@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accessform.journeys.parsing import contacts, dates, identifiers, numbers, places, texts
-from accessform.journeys.parsing.refusals import Refused
-from accessform.journeys.printed_values import date_in_words
+from accessform.answers import contacts, dates, identifiers, numbers, places, texts
+from accessform.answers.printed_values import date_in_words
+from accessform.answers.refusals import Refused
 from accessform.plain_language.interface import texts as interface_texts
 from forms_catalog.definition import Constraints
 

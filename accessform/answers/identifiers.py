@@ -8,8 +8,8 @@ from stdnum.fr import nir as stdnum_nir
 from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
-from accessform.journeys.parsing.texts import clean
+from accessform.answers.refusals import Raw, Refused, first
+from accessform.answers.texts import clean
 
 _SEPARATORS = re.compile(r"[\s.\-/]")
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
-from accessform.journeys.parsing.texts import clean
+from accessform.answers.refusals import Raw, Refused, first
+from accessform.answers.texts import clean
 
 DATA = Path(__file__).parent / "data"
 LINE_MAX = 120

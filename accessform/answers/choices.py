@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
+from accessform.answers.refusals import Raw, Refused, first
 
 YES, NO = "oui", "non"
 CIVILITIES = ("mme", "m")

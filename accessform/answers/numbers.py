@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
-from accessform.journeys.parsing.texts import clean
+from accessform.answers.refusals import Raw, Refused, first
+from accessform.answers.texts import clean
 from forms_catalog.definition import Constraints
 
 LARGEST = Decimal(10) ** 12

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
+from accessform.answers.refusals import Raw, Refused, first
 from forms_catalog.definition import Constraints
 from forms_catalog.patterns import matches
 

@@ -5,8 +5,8 @@ import re
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
-from accessform.journeys.parsing.texts import clean
+from accessform.answers.refusals import Raw, Refused, first
+from accessform.answers.texts import clean
 
 REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM")
 """France and the overseas regions whose numbers are dialled with a leading 0, tried in this order."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accessform.journeys.parsing.refusals import Raw, Refused, first
+from accessform.answers.refusals import Raw, Refused, first
 from forms_catalog.definition import Question
 
 NOW, LATER, BRING = "now", "later", "bring"
