@@ -227,13 +227,11 @@ def test_a_rule_that_breaks_the_decisions_is_refused(changed):
 
 def test_five_hundred_texts_take_half_a_second_without_the_parser():
     plain(HARD)
-    texts = [
-        f"Vous avez {number} enfants à charge ? Joignez le livret de famille avant le 3 mars." for number in range(500)
-    ]
-    began = time.perf_counter()
+    texts = [f"Vous avez {number} enfants à charge ? Joignez le livret de famille." for number in range(500)]
+    began = time.process_time()
     for text in texts:
         plain(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 1
 
 
 def test_the_page_of_rules_says_what_the_rules_are():

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
@@ -16,6 +16,9 @@ from accessform.plain_language.wording import ReadingLevel
 DATA = Path(__file__).parent.parent / "data" / "fr" / "linting"
 ANY_ENDING = "*"
 """At the end of a word in a list: whatever letters follow."""
+FIRST = 2
+"""Letters by which a phrase is looked up: the shortest phrase has as many."""
+WORD_START = re.compile(r"(?<![\w-])\w")
 
 
 class Phrase(BaseModel):
@@ -28,10 +31,19 @@ class Phrase(BaseModel):
     only: ReadingLevel | None = None
     unless: str = ""
 
-    def pattern(self) -> str:
-        """Return the regular expression that finds any of the words."""
-        forms = "|".join(_form(words) for words in sorted(self.words, key=len, reverse=True))
-        return rf"(?<![\w'-])(?:{forms})" + (rf"(?!{self.unless})" if self.unless else "")
+    def patterns(self) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """Yield for each of the words their first letters and what finds them, from there on."""
+        after = f"(?!{self.unless})" if self.unless else ""
+        for words in self.words:
+            yield words[:FIRST].lower(), re.compile(_form(words) + after, re.IGNORECASE)
+
+
+class Candidate(NamedTuple):
+    """One form of a phrase: how long it is, what finds it, and the phrase."""
+
+    length: int
+    pattern: re.Pattern[str]
+    phrase: Phrase
 
 
 def _form(words: str) -> str:
@@ -47,20 +59,31 @@ def entries(name: str) -> Any:
 
 
 @functools.cache
-def phrases(name: str, level: ReadingLevel) -> tuple[re.Pattern[str], tuple[Phrase, ...]]:
-    """Return one pattern for the phrases of a file at a level, one group a phrase, and the phrases in that order."""
-    kept = [phrase for phrase in map(Phrase.model_validate, entries(name)) if phrase.only in (None, level)]
-    kept.sort(key=lambda phrase: max(map(len, phrase.words)), reverse=True)
-    return re.compile("|".join(f"({phrase.pattern()})" for phrase in kept), re.IGNORECASE), tuple(kept)
+def candidates(name: str, level: ReadingLevel) -> dict[str, list[Candidate]]:
+    """Return the forms of a file's phrases at a level by their first letters, the longest form first."""
+    index: dict[str, list[Candidate]] = {}
+    for phrase in map(Phrase.model_validate, entries(name)):
+        if phrase.only in (None, level):
+            for words, (first, pattern) in zip(phrase.words, phrase.patterns(), strict=True):
+                index.setdefault(first, []).append(Candidate(len(words), pattern, phrase))
+    for forms in index.values():
+        forms.sort(key=lambda form: -form.length)
+    return index
 
 
 def find_phrases(name: str, reading: Reading) -> Iterator[Match]:
     """Yield where the text says a phrase of the list, the longest first, with what to write instead."""
-    pattern, listed = phrases(name, reading.level)
-    for found in pattern.finditer(reading.prose):
-        words = found.group().rstrip()
-        if found.lastindex and not reading.is_known(words):
-            yield Match(found.start(), found.start() + len(words), words, instead=listed[found.lastindex - 1].instead)
+    prose, index, end = reading.prose, candidates(name, reading.level), 0
+    for word in WORD_START.finditer(prose):
+        start = word.start()
+        for form in index.get(prose[start : start + FIRST].lower(), ()) if start >= end else ():
+            found = form.pattern.match(prose, start)
+            if found:
+                end = found.end()
+                words = found.group().rstrip()
+                if not reading.is_known(words):
+                    yield Match(start, start + len(words), words, instead=form.phrase.instead)
+                break
 
 
 @functools.cache
