@@ -110,7 +110,7 @@ def _pattern(source: str) -> tuple[re.Pattern[str], str]:
     ending = _ending(source)
     words = source.split(" ")[: -1 if ending else None]
     verb = next((found.group(1) for found in map(SLOT.search, words) if found), "")
-    pieces = [_word(word) for word in words]
+    pieces = [_word(word, place) for place, word in enumerate(words)]
     body = "[ \u00a0]".join(pieces)
     if verb:
         body = body.replace("(?P<adverb>)", ADVERB)
@@ -121,7 +121,7 @@ def _pattern(source: str) -> tuple[re.Pattern[str], str]:
     return re.compile(rf"(?<![\w-]){body}{tail}"), verb
 
 
-def _word(word: str) -> str:
+def _word(word: str, place: int) -> str:
     slot = SLOT.search(word)
     if slot:
         forms = sorted(inflection.cells_of(slot.group(1)), key=len, reverse=True)
@@ -129,7 +129,7 @@ def _word(word: str) -> str:
         head, tail = word[: slot.start()], word[slot.end() :]
         return f"{re.escape(head)}(?P<verb>{either}){re.escape(tail)}(?P<adverb>)".replace("'", "['’]")
     if word.endswith("~"):
-        return f"{re.escape(word[:-1])}(?P<suffix>e?s?)"
+        return f"{re.escape(word[:-1])}(?P<suffix{place}>e?s?)"
     return re.escape(word).replace("'", "['’]")
 
 
@@ -138,7 +138,9 @@ def _replacement(phrase: Phrase, found: re.Match[str], text: str) -> str | None:
     if not _allowed(phrase, found, before, following):
         return None
     groups = found.groupdict(default="")
-    made = phrase.to.replace("~", groups.get("suffix", ""))
+    made = phrase.to
+    for suffix in (groups[name] for name in groups if name.startswith("suffix")):
+        made = made.replace("~", suffix, 1)
     slot = SLOT.search(made)
     if slot:
         try:
@@ -152,14 +154,17 @@ def _replacement(phrase: Phrase, found: re.Match[str], text: str) -> str | None:
 
 
 def _allowed(phrase: Phrase, found: re.Match[str], before: str, following: str) -> bool:
-    adverb = (found.groupdict().get("adverb") or "").strip()
+    groups = found.groupdict(default="")
+    adverb = groups.get("adverb", "").strip()
+    following = _article(groups.get("junction", "")) + following
+    closed = before.rstrip()
     if not phrase.negated and (adverb in NEGATIVE or NEGATED.search(before)):
         return False
     if phrase.opens and not re.search(r"(?:^|[.!?;]\s|\n(?:- )?)$", before):
         return False
     return not (
-        (phrase.preceded and not phrase.preceded.search(before))
-        or (phrase.not_preceded and phrase.not_preceded.search(before))
+        (phrase.preceded and not phrase.preceded.search(closed))
+        or (phrase.not_preceded and phrase.not_preceded.search(closed))
         or (phrase.followed and not phrase.followed.match(following))
         or (phrase.not_followed and phrase.not_followed.match(following))
     )
@@ -169,8 +174,7 @@ def _with_junction(phrase: Phrase, made: str, junction: str, following: str) -> 
     """Return the replacement with the article that the expression's last word held, or None where it does not fit."""
     if not junction:
         return made
-    source = "à" if junction[0].lower() in "aà" else "de"
-    article = article_after(source, junction)
+    article = _article(junction)
     clitic = bool(article) and bool(INFINITIVE.match(article + following)) and phrase.before == "infinitive"
     if not _fits(phrase.before, "" if clitic else article, (article if clitic else "") + following):
         return None
@@ -179,6 +183,11 @@ def _with_junction(phrase: Phrase, made: str, junction: str, following: str) -> 
     if clitic:
         return f"{stem} {joined(ending, '', article)}{article}"
     return f"{stem} {joined(ending, article, following)}"
+
+
+def _article(junction: str) -> str:
+    """Return the article in "du ", "à la "…, empty where there is none."""
+    return article_after("à" if junction[0].lower() in "aà" else "de", junction) if junction else ""
 
 
 def _fits(guard: str, article: str, following: str) -> bool:

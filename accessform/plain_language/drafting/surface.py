@@ -62,7 +62,7 @@ def spliced(text: str, start: int, end: int, after: str) -> str | None:
     A capital at the head of a sentence is kept. None where the elision cannot be decided ("l'" before a consonant).
     """
     before, following = text[:start], text[end:]
-    if not after:
+    if not after and (not before or before[-1].isspace()):
         following = following.lstrip(" ")
     if after and opens_a_sentence(before):
         after = capital(after)

@@ -1,0 +1,240 @@
+"""Long sentences cut where each piece stands alone: coordinated clauses, « , qui … », deadlines, semicolons.
+
+A piece without a subject of its own takes the subject again, as a pronoun only where nothing else could answer to it.
+Conditions, exceptions and denials that a cut would leave with one piece alone forbid it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from accessform.plain_language.drafting.edits import Proposal
+from accessform.plain_language.drafting.reading import (
+    CONDITIONAL,
+    NOUNS,
+    POSSESSIVES,
+    Read,
+    determiner,
+    finite,
+    gender_of,
+    is_denied,
+    is_finite,
+    number_of,
+    read,
+    subject,
+)
+from accessform.plain_language.drafting.surface import capital
+from accessform.plain_language.sentences import count_words
+from accessform.plain_language.wording import ReadingLevel
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+QUANTIFIERS = frozenset("tout toute tous toutes chaque aucun aucune nul nulle certains certaines plusieurs".split())  # noqa: SIM905
+PRONOUNS = frozenset("il elle ils elles vous nous on je ce".split())  # noqa: SIM905
+ANSWERS = {"ms": "il", "fs": "elle", "mp": "ils", "fp": "elles"}
+LONGEST_SUBJECT = 8
+"""Words: a longer subject is not said twice."""
+
+DEADLINE = re.compile(
+    r",? dans (?:un délai (?:maximum |maximal )?(?:de|d['’])|les) ?(?P<length>(?:\d+|[a-z-]+) (?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
+    r"(?P<from> (?:à compter|à partir) (?:de |du |des |d['’])[^,;:()]{3,120})(?P<stop>\.)$"
+)
+
+
+def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
+    """Propose every cut that its guards allow, the same at both levels."""
+    for one in read(text):
+        if one.sentence.text.endswith("?") or '"' in one.sentence.text:
+            continue
+        yield from semicolon(one, text)
+        yield from coordination(one)
+        yield from relative(one)
+        yield from deadline(one)
+
+
+def semicolon(one: Read, text: str) -> Iterator[Proposal]:
+    """« A ; b. » → « A. B. », out of lists: both pieces have a finite verb."""
+    end = one.sentence.end
+    following = re.match(r"[ \u00a0\u202f]*(?=[a-zà-ÿ])", text[end:])
+    if not one.sentence.text.endswith(";") or not following or re.search(r"(?:^|\n)[ \t]*[-•–*]", text):
+        return
+    rest = next((other for other in read(text) if other.sentence.start == end + following.end()), None)
+    if rest is not None:
+        start = one.sentence.start + len(one.sentence.text[:-1].rstrip(" \u00a0\u202f"))
+        stop = rest.sentence.start + 1
+        yield Proposal("semicolon", start, stop, f". {text[stop - 1].upper()}")
+
+
+def coordination(one: Read) -> Iterator[Proposal]:
+    """« La demande est valable un an et doit être renouvelée. » → « … un an. Elle doit être renouvelée. »"""
+    root = one.root
+    first = subject(root)
+    for clause in (child for child in root.children if child.dep_ == "conj" and finite(child)):
+        link = next((child for child in clause.children if child.dep_ == "cc"), None)
+        if link is None or link.lower_ not in ("et", "mais") or not _stands_alone(one, link, clause):
+            continue
+        start = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
+        own = subject(clause)
+        if own is not None and own.left_edge.i == link.i + 1:
+            said = ""
+        elif own is None and first is not None and _verb_follows(one, link):
+            said = _again(one, first, link.i)
+        else:
+            continue
+        if said is None or (first is None and own is None):
+            continue
+        opening = "Mais " if link.lower_ == "mais" else ""
+        head = f"{said} " if said else ""
+        following = one.doc[link.i + 1]
+        made = f"{opening}{head}" or ""
+        text = made + following.text if made else following.text
+        yield Proposal("coordination", one.after(one.doc[start - 1]), one.after(following), f". {capital(text)}")
+
+
+def _stands_alone(one: Read, link: "Token", clause: "Token") -> bool:
+    """Tell whether nothing before the link hangs on what follows it, nor the reverse, nor a condition on both."""
+    inside = {token.i for token in clause.subtree}
+    after = [token for token in one.doc[link.i + 1 :] if not token.is_punct]
+    root = one.root
+    head = subject(root)
+    left = head.left_edge.i if head is not None else 0
+    if any(token.i not in inside for token in after) or any(i < link.i for i in inside):
+        return False
+    opens = one.doc[left] if left else None
+    if opens is not None and any(not token.is_punct for token in one.doc[:left]):
+        return False
+    words = {token.lower_.replace("’", "'") for token in after}
+    return not words & CONDITIONAL and not {"soit", "ni"} & {token.lower_ for token in one.doc}
+
+
+def _verb_follows(one: Read, link: "Token") -> bool:
+    for token in one.doc[link.i + 1 :]:
+        if is_finite(token):
+            return True
+        if token.lower_ not in ("ne", "n'", "n’", "se", "s'", "s’", "en", "y", "lui", "leur", "vous", "nous", "le", "la", "les", "l'"):
+            return False
+    return False
+
+
+def _again(one: Read, noun: "Token", before: int) -> str | None:
+    """Return the subject to say again before token `before`: pronoun if nothing else answers to it, else the noun."""
+    if noun.lower_ in PRONOUNS:
+        return None if noun.lower_ == "ce" else str(noun.lower_)
+    if noun.pos_ not in NOUNS or determiner(noun) in QUANTIFIERS or any(child.dep_ == "conj" for child in noun.children):
+        return None
+    gender, number = gender_of(noun), number_of(noun)
+    rivals = [
+        token
+        for token in one.doc[:before]
+        if token.pos_ in NOUNS
+        and token.i != noun.i
+        and determiner(token)
+        and number_of(token) in ("", number)
+        and gender_of(token) in ("", gender)
+    ]
+    if gender and number and not rivals:
+        return ANSWERS[gender + number]
+    return _repeated(one, noun)
+
+
+def _repeated(one: Read, noun: "Token") -> str | None:
+    """Return « le demandeur », « cette équipe »: the noun with its near complements, made definite."""
+    left, right = noun.left_edge.i, _short_right(one, noun)
+    words = one.words(noun.i, right)
+    article = determiner(noun)
+    if right - left > LONGEST_SUBJECT or "," in words or article in QUANTIFIERS or not article:
+        return None
+    if article in ("le", "la", "l'", "les", "cette", "ce", "cet", "ces") or article in POSSESSIVES - {"son", "sa", "ses", "leur", "leurs"}:
+        return f"{article}{'' if article.endswith(chr(39)) else ' '}{words}"
+    if article in ("du", "au"):
+        return f"le {words}"
+    if article in ("des", "aux") and any(child.lower_ in ("des", "aux") and child.pos_ == "ADP" for child in noun.lefts):
+        return f"les {words}"
+    if article in ("un", "une", "sa", "ses", "leur", "leurs", "des"):
+        return _pointed(noun, words)
+    return None
+
+
+def _pointed(noun: "Token", words: str) -> str | None:
+    gender, number = gender_of(noun), number_of(noun)
+    if number == "p":
+        return f"ces {words}"
+    if gender == "f":
+        return f"cette {words}"
+    if gender == "m":
+        return f"{'cet' if words[0].lower() in 'aeiouéèêyh' else 'ce'} {words}"
+    return None
+
+
+def _short_right(one: Read, noun: "Token") -> int:
+    """Return the last token of the noun with its adjectives and bare complements (« plan d'aide »)."""
+    last = noun.i
+    for child in noun.rights:
+        bare = child.dep_ == "nmod" and not any(c.dep_ in ("nmod", "acl", "acl:relcl", "conj") for c in child.children)
+        if (child.dep_ == "amod" or bare) and child.left_edge.i == last + 1:
+            last = child.right_edge.i
+    return last
+
+
+def relative(one: Read) -> Iterator[Proposal]:
+    """« …au demandeur, qui dispose de dix jours. » → « …au demandeur. Le demandeur dispose de dix jours. »"""
+    for pronoun in one.doc[2:]:
+        if pronoun.lower_ not in ("qui", "lequel", "laquelle", "lesquels", "lesquelles") or one.doc[pronoun.i - 1].text != ",":
+            continue
+        verb = pronoun.head
+        if not finite(verb) or pronoun.dep_ not in ("nsubj", "nsubj:pass") or one.root.i > pronoun.i:
+            continue
+        noun = _antecedent(one, pronoun.i - 2, verb)
+        if noun is None or not _ends_the_sentence(one, verb, pronoun):
+            continue
+        said = _repeated(one, noun)
+        if said is not None:
+            start = one.after(one.doc[pronoun.i - 2])
+            yield Proposal("relative", start, one.after(pronoun), f". {capital(said)}")
+
+
+def _ends_the_sentence(one: Read, verb: "Token", pronoun: "Token") -> bool:
+    inside = {token.i for token in verb.subtree}
+    rest = [token for token in one.doc[pronoun.i :] if not token.is_punct]
+    words = {token.lower_.replace("’", "'") for token in rest}
+    return all(token.i in inside for token in rest) and not words & CONDITIONAL and not is_denied(one.root)
+
+
+def _antecedent(one: Read, last: int, verb: "Token") -> "Token | None":
+    """Return the only noun with a determiner that ends at token `last` and agrees in number with the verb."""
+    carrier = next((word for word in [verb, *verb.children] if is_finite(word)), verb)
+    found = [
+        token
+        for token in one.doc[: last + 1]
+        if token.pos_ == "NOUN"
+        and token.right_edge.i >= last
+        and _short_right(one, token) == last
+        and determiner(token)
+        and number_of(token) == number_of(carrier)
+        and token.dep_ != "conj"
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def deadline(one: Read) -> Iterator[Proposal]:
+    """« …dans un délai de deux mois à compter de sa notification. » → « …. Le délai est de deux mois à partir de … »"""
+    found = DEADLINE.search(one.sentence.text)
+    if not found or is_denied(one.root) or count_words(one.sentence.text[: found.start()]) < 4:
+        return
+    inside = found.start("length")
+    token = next((token for token in one.doc if token.idx >= inside), None)
+    if token is None or not _hangs_on_root(token):
+        return
+    began = re.sub(r"^ (?:à compter|à partir)", " à partir", found.group("from"))
+    who = subject(one.root)
+    length = found.group("length")
+    told = "Vous avez " if who is not None and who.lower_ == "vous" else "Le délai est d'" if length[0] == "u" else "Le délai est de "
+    yield Proposal("deadline", one.sentence.start + found.start(), one.sentence.end, f". {told}{length}{began}.")
+
+
+def _hangs_on_root(token: "Token") -> bool:
+    for ancestor in token.ancestors:
+        if ancestor.dep_ in ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "conj", "parataxis"):
+            return False
+    return True
