@@ -14,6 +14,7 @@ from accessform.plain_language.drafting import (
     reader,
     splitting,
     substitutions,
+    tails,
     totals,
     voice,
 )
@@ -27,7 +28,10 @@ LONGEST_TEXT = 6_000
 
 MOST_EDITS = 120
 
-STAGES = (clauses, orders, reader, splitting, totals, phrases, numerals, voice, substitutions, layout)
+LEAST_GAIN = 0.1
+"""Of a CEFR level: a draft that gains less, where the level can be estimated, is not worth a person's reading."""
+
+STAGES = (clauses, orders, reader, tails, splitting, totals, phrases, numerals, voice, substitutions, layout)
 """In the order of the pipeline; each edit sends the text back to the first stage."""
 
 
@@ -65,8 +69,9 @@ def draft(text: str, level: ReadingLevel, *, domain: str | None = None) -> Draft
 
 def _refusal(text: str, made: str, level: ReadingLevel, domain: str | None) -> str | None:
     """Return why the whole draft is not offered, None if it is."""
-    if gates.harder(text, made):
-        return "Les modifications possibles rendent le texte plus difficile."
+    gain = gates.gain(text, made)
+    if gain is not None and gain < LEAST_GAIN:
+        return "Les modifications sûres ne rendent pas le texte nettement plus facile\u00a0: il est laissé tel quel."
     if _edited(made, level, domain)[1]:
         return "Les modifications possibles ne se confirment pas à la relecture."
     return None
@@ -80,6 +85,7 @@ def _edited(text: str, level: ReadingLevel, domain: str | None) -> tuple[str, li
             after = proposal.applied(made)
             if (
                 after is not None
+                and not gates.harder(made, after)
                 and gates.passes(made, after, level, proposal.intends)
                 and gates.verdict(text, after, (*intends, *proposal.intends)) is Verdict.ACCEPTED
             ):

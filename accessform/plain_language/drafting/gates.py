@@ -11,6 +11,9 @@ from accessform.plain_language.readability import score
 from accessform.plain_language.verification import Verdict, verify
 from accessform.plain_language.wording import ReadingLevel
 
+TOLERANCE = 0.005
+"""Of a CEFR level: below the two decimals that scores are given with."""
+
 
 @functools.lru_cache(maxsize=4_000)
 def passes(before: str, after: str, level: ReadingLevel, intends: tuple[Intended, ...] = ()) -> bool:
@@ -58,5 +61,12 @@ def _adds(change: Intended, kind: str, text: str) -> bool:
 
 def harder(before: str, after: str) -> bool:
     """Tell whether `after` is estimated to be harder than `before`, where both can be estimated."""
+    gained = gain(before, after)
+    return gained is not None and gained < -TOLERANCE
+
+
+@functools.lru_cache(maxsize=4_000)
+def gain(before: str, after: str) -> float | None:
+    """Return by how much of a CEFR level `after` is easier than `before`; None where one cannot be estimated."""
     old, new = score(before).level, score(after).level
-    return old is not None and new is not None and new > old
+    return None if old is None or new is None else old - new

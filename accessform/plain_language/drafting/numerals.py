@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from accessform.plain_language.drafting.edits import Proposal
+from accessform.plain_language.drafting.edits import Intended, Proposal
 from accessform.plain_language.wording import ReadingLevel
 
 TO_SIXTEEN = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()  # noqa: SIM905
@@ -28,4 +28,5 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
     """Propose a figure for each number written in letters before a unit, at both levels."""
     for found in NUMERAL.finditer(text):
         if not re.search(r"\b(?:et|mille|cent|cents)[ \u00a0]$", text[: found.start()], re.IGNORECASE):
-            yield Proposal("figures", *found.span("word"), str(VALUES[found.group("word").lower()]))
+            figure = str(VALUES[found.group("word").lower()])
+            yield Proposal("figures", *found.span("word"), figure, intends=(Intended("number", after=figure),))

@@ -43,6 +43,7 @@ class Phrase:
     verb: str
     before: str
     negated: bool
+    finite: bool
     levels: frozenset[str]
     preceded: re.Pattern[str] | None
     not_preceded: re.Pattern[str] | None
@@ -84,6 +85,7 @@ def _compiled(entry: dict[str, object]) -> Iterator[Phrase]:
             verb=verb,
             before=str(entry.get("before", "noun" if _ending(str(source)) else "any")),
             negated=bool(entry.get("negated", True)),
+            finite=bool(entry.get("finite", False)),
             levels=frozenset(entry.get("levels", ("plain", "easy"))),  # type: ignore[call-overload]
             preceded=_guard(entry, "preceded", end=True),
             not_preceded=_guard(entry, "not_preceded", end=True),
@@ -158,6 +160,8 @@ def _allowed(phrase: Phrase, found: re.Match[str], before: str, following: str) 
     adverb = groups.get("adverb", "").strip()
     following = _article(groups.get("junction", "")) + following
     closed = before.rstrip()
+    if phrase.finite and inflection.cells_of(phrase.verb)[groups["verb"].lower()][0].tense not in (*inflection.TENSES, "b"):
+        return False
     if not phrase.negated and (adverb in NEGATIVE or NEGATED.search(before)):
         return False
     if phrase.opens and not re.search(r"(?:^|[.!?;]\s|\n(?:- )?)$", before):

@@ -1,4 +1,4 @@
-"""Long sentences cut where each piece stands alone: coordinated clauses, « , qui … », deadlines, semicolons.
+"""Long sentences cut where each piece stands alone: coordinated clauses, « , qui … », semicolons.
 
 A piece without a subject of its own takes the subject again, as a pronoun only where nothing else could answer to it.
 Conditions, exceptions and denials that a cut would leave with one piece alone forbid it.
@@ -24,7 +24,6 @@ from accessform.plain_language.drafting.reading import (
     subject,
 )
 from accessform.plain_language.drafting.surface import capital
-from accessform.plain_language.sentences import count_words
 from accessform.plain_language.wording import ReadingLevel
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ ANSWERS = {"ms": "il", "fs": "elle", "mp": "ils", "fp": "elles"}
 LONGEST_SUBJECT = 8
 """Words: a longer subject is not said twice."""
 
-DEADLINE = re.compile(
-    r",? dans (?:un délai (?:maximum |maximal )?(?:de|d['’])|les) ?(?P<length>(?:\d+|[a-z-]+) (?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
-    r"(?P<from> (?:à compter|à partir) (?:de |du |des |d['’])[^,;:()]{3,120})(?P<stop>\.)$"
-)
-
-
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
     """Propose every cut that its guards allow, the same at both levels."""
     for one in read(text):
@@ -49,8 +42,8 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
             continue
         yield from semicolon(one, text)
         yield from coordination(one)
+        yield from shared(one)
         yield from relative(one)
-        yield from deadline(one)
 
 
 def semicolon(one: Read, text: str) -> Iterator[Proposal]:
@@ -90,6 +83,41 @@ def coordination(one: Read) -> Iterator[Proposal]:
         made = f"{opening}{head}" or ""
         text = made + following.text if made else following.text
         yield Proposal("coordination", one.after(one.doc[start - 1]), one.after(following), f". {capital(text)}")
+
+
+def shared(one: Read) -> Iterator[Proposal]:
+    """« doit avoir 27 caractères et commencer par FR » → « … caractères. Il doit commencer par FR »."""
+    root, first = one.root, subject(one.root)
+    modal = root.lemma_ in ("devoir", "pouvoir")
+    heads = [child for child in root.children if child.dep_ == "xcomp"] if modal else [root]
+    if first is None or is_denied(root):
+        return
+    for head in heads:
+        for clause in (child for child in head.children if child.dep_ == "conj" and not finite(child)):
+            link = next((child for child in clause.children if child.dep_ == "cc"), None)
+            carrier = _carried(root, head, clause, modal)
+            if link is None or link.lower_ != "et" or not carrier or not _stands_alone(one, link, clause):
+                continue
+            following = one.doc[link.i + 1]
+            said = _again(one, first, link.i)
+            if said is None or following.i not in (clause.i, clause.left_edge.i + 1) or following.lower_ not in (clause.lower_, "être"):
+                continue
+            carrier = carrier.removesuffix(" être") if following.lower_ == "être" else carrier
+            before = one.doc[link.i - 2] if one.doc[link.i - 1].text == "," else one.doc[link.i - 1]
+            yield Proposal("shared", one.after(before), one.after(following), f". {capital(said)} {carrier} {following.text}")
+
+
+def _carried(root: "Token", head: "Token", clause: "Token", modal: bool) -> str:
+    """Return the words that the second piece says again: « doit », « doit être », « est »; empty where unsure."""
+    form, other = (word.morph.get("VerbForm") for word in (head, clause))
+    if modal and "Inf" in other and "Inf" in form:
+        return str(root.text)
+    helper = next((child for child in head.children if child.dep_ == "aux:pass"), None)
+    if helper is None or "Part" not in other or "Part" not in form:
+        return ""
+    if modal:
+        return f"{root.text} être" if helper.lower_ == "être" else ""
+    return str(helper.text) if is_finite(helper) and helper.i == head.i - 1 else ""
 
 
 def _stands_alone(one: Read, link: "Token", clause: "Token") -> bool:
@@ -171,10 +199,19 @@ def _short_right(one: Read, noun: "Token") -> int:
     """Return the last token of the noun with its adjectives and bare complements (« plan d'aide »)."""
     last = noun.i
     for child in noun.rights:
-        bare = child.dep_ == "nmod" and not any(c.dep_ in ("nmod", "acl", "acl:relcl", "conj") for c in child.children)
+        bare = _is_complement(child)
         if (child.dep_ == "amod" or bare) and child.left_edge.i == last + 1:
             last = child.right_edge.i
     return last
+
+
+def _is_complement(noun: "Token") -> bool:
+    """Tell whether a noun completes another with « de » and has nothing hung on it (« d'aide », « du département »)."""
+    return (
+        noun.dep_ == "nmod"
+        and any(c.lower_ in ("de", "d'", "d’", "du", "des") for c in noun.lefts)
+        and not any(c.dep_ in ("nmod", "acl", "acl:relcl", "conj") for c in noun.children)
+    )
 
 
 def relative(one: Read) -> Iterator[Proposal]:
@@ -215,26 +252,3 @@ def _antecedent(one: Read, last: int, verb: "Token") -> "Token | None":
         and token.dep_ != "conj"
     ]
     return found[0] if len(found) == 1 else None
-
-
-def deadline(one: Read) -> Iterator[Proposal]:
-    """« …dans un délai de deux mois à compter de sa notification. » → « …. Le délai est de deux mois à partir de … »"""
-    found = DEADLINE.search(one.sentence.text)
-    if not found or is_denied(one.root) or count_words(one.sentence.text[: found.start()]) < 4:
-        return
-    inside = found.start("length")
-    token = next((token for token in one.doc if token.idx >= inside), None)
-    if token is None or not _hangs_on_root(token):
-        return
-    began = re.sub(r"^ (?:à compter|à partir)", " à partir", found.group("from"))
-    who = subject(one.root)
-    length = found.group("length")
-    told = "Vous avez " if who is not None and who.lower_ == "vous" else "Le délai est d'" if length[0] == "u" else "Le délai est de "
-    yield Proposal("deadline", one.sentence.start + found.start(), one.sentence.end, f". {told}{length}{began}.")
-
-
-def _hangs_on_root(token: "Token") -> bool:
-    for ancestor in token.ancestors:
-        if ancestor.dep_ in ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "conj", "parataxis"):
-            return False
-    return True

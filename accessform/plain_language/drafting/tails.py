@@ -1,0 +1,112 @@
+"""What hangs at the end of a long sentence made a sentence of its own: deadlines, limits, exceptions, explanations.
+
+Each tail must hang on the main clause, which must neither deny nor ask.
+"""
+
+import re
+from collections.abc import Iterator
+
+from accessform.plain_language.drafting.edits import Proposal
+from accessform.plain_language.drafting.reading import Read, finite, is_denied, read, subject
+from accessform.plain_language.drafting.surface import capital
+from accessform.plain_language.parsing import parse
+from accessform.plain_language.sentences import count_words
+from accessform.plain_language.wording import ReadingLevel
+
+FEWEST_WORDS = 5
+"""Words that must stay in the main clause: a shorter one is no long sentence."""
+
+LENGTH = r"(?P<length>(?:\d+|[a-z]+(?:-[a-z]+)?) (?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
+DEADLINE = re.compile(
+    rf",? dans (?:un délai (?:maximum |maximal )?(?:de |d['’])|les ){LENGTH}"
+    r"(?P<from> (?:(?:à compter|à partir) (?:de |du |des |d['’])|(?:suivant|qui suivent|après) (?=l[ae]s? |l['’]|votre |cette |ce |son |sa ))"
+    r"[^,;:()]{3,120})\.$"
+)
+MONTH = re.compile(r",? dans (?P<length>le mois|l['’]année) (?:suivant|qui suit) (?P<from>(?:l[ae]s? |l['’]|votre |cette |ce )[^,;:()]{3,120})\.$")
+LIMIT = re.compile(r",? dans la limite (?P<per>annuelle |mensuelle )?de (?P<limit>\d[\d \u00a0\u202f,]*[ \u00a0\u202f](?:€|%|heures|jours|mois)(?: par [a-zà-ÿ]+)*)\.$")
+LAST_DAY = re.compile(r",? au plus tard (?P<day>le \d[^,;:()]{0,60})\.$")
+RESERVE = re.compile(r", sous réserve (?P<of>de la |du |de l['’]|des )(?P<what>[^,;:()]{4,80})\.$")
+COLON = re.compile(r"[ \u00a0\u202f]*:[ \u00a0](?=(?:l[ae]s? |l['’]|ils? |elles? |vous |une? |cette |ce |votre |vos |son |sa ))")
+OUTSIDE = ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "conj", "parataxis")
+INTRODUCES = re.compile(r"\b(?:suivante?s?|ci-dessous|ci-après|cas|conditions?|pièces|documents|notamment|soit)$", re.IGNORECASE)
+
+
+def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
+    """Propose every tail that may stand alone, the same at both levels."""
+    for one in read(text):
+        if not one.sentence.text.endswith("."):
+            continue
+        yield from explanation(one)
+        if not is_denied(one.root):
+            yield from deadline(one)
+            yield from month(one)
+            yield from others(one)
+
+
+def deadline(one: Read) -> Iterator[Proposal]:
+    """« …dans un délai de deux mois à compter de sa notification. » → « …. Le délai est de deux mois à partir de … »"""
+    found = DEADLINE.search(one.sentence.text)
+    if found and not re.search(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b", found.group("from")) and _hangs_on_the_main_clause(one, found, "length"):
+        began = re.sub(r"^ (?:à compter|à partir)", " à partir", found.group("from"))
+        began = re.sub(r"^ (?:suivant|qui suivent)", " après", began)
+        yield _cut(one, found, "deadline", f"{_granted(one, found.group('length'))}{began}.")
+
+
+def month(one: Read) -> Iterator[Proposal]:
+    """« …dans le mois qui suit le déménagement. » → « …. Le délai est d'un mois après le déménagement. »"""
+    found = MONTH.search(one.sentence.text)
+    if found and _hangs_on_the_main_clause(one, found, "length"):
+        length = "un mois" if "mois" in found.group("length") else "un an"
+        yield _cut(one, found, "deadline", f"{_granted(one, length)} après {found.group('from')}.")
+
+
+def _granted(one: Read, length: str) -> str:
+    who = subject(one.root)
+    if who is not None and who.lower_ == "vous":
+        return f"Vous avez {length}"
+    return f"Le délai est d'{length}" if length.startswith("un") else f"Le délai est de {length}"
+
+
+def others(one: Read) -> Iterator[Proposal]:
+    """Limits, last days and reserves."""
+    text = one.sentence.text
+    for pattern, rule, said in (
+        (LIMIT, "limit", "La limite {per}est de {limit}."),
+        (LAST_DAY, "last-day", "La date limite est {day}."),
+    ):
+        found = pattern.search(text)
+        if found and _hangs_on_the_main_clause(one, found, next(iter(pattern.groupindex)) if rule != "limit" else "limit"):
+            yield _cut(one, found, rule, said.format(**{name: value or "" for name, value in found.groupdict().items()}))
+    found = RESERVE.search(text)
+    if found:
+        article = {"du ": "le ", "des ": "les ", "de la ": "la "}.get(found.group("of"), "l'")
+        yield _cut(one, found, "reserve", f"Il y a une condition\u00a0: {article}{found.group('what')}.")
+
+
+def explanation(one: Read) -> Iterator[Proposal]:
+    """« A : b. » → « A. B. » where both are whole clauses and the first announces no list."""
+    text = one.sentence.text
+    found = COLON.search(text)
+    if not found or text.count(":") != 1 or INTRODUCES.search(text[: found.start()]):
+        return
+    pieces = (f"{text[: found.start()]}.", capital(text[found.end() :]))
+    if all(_is_whole(piece) for piece in pieces):
+        start = one.sentence.start
+        rest = text[found.end()]
+        yield Proposal("explanation", start + found.start(), start + found.end() + 1, f". {rest.upper()}")
+
+
+def _is_whole(piece: str) -> bool:
+    roots = [token for token in parse(piece) if token.dep_ == "ROOT"]
+    return len(roots) == 1 and finite(roots[0]) and count_words(piece) > 2 and subject(roots[0]) is not None
+
+
+def _hangs_on_the_main_clause(one: Read, found: re.Match[str], group: str) -> bool:
+    if count_words(one.sentence.text[: found.start()]) < FEWEST_WORDS:
+        return False
+    token = next((token for token in one.doc if token.idx >= found.start(group)), None)
+    return token is not None and not any(ancestor.dep_ in OUTSIDE for ancestor in (token, *token.ancestors))
+
+
+def _cut(one: Read, found: re.Match[str], rule: str, said: str) -> Proposal:
+    return Proposal(rule, one.sentence.start + found.start(), one.sentence.end, f". {said}")
