@@ -16,7 +16,9 @@ AFTER_COLON = re.compile(r"(?P<intro>[^:;()«»\n]{8,}?)[ \u00a0]?:[ \u00a0](?P<
 REPEATED = re.compile(
     r"(?P<intro>[^,:;()«»\n]{15,}?)(?P<link> | qu['’])(?P<items>(?:à |au |aux )[^:;()«»\n]+)\.$"
 )
+PREPOSITIONS = frozenset("de pour lors par sur en dans avec sans sous chez après avant selon".split())  # noqa: SIM905
 LAST = re.compile(r",? (?P<link>et|ou) (?=[^,]+$)")
+SAID_AGAIN = re.compile(r"(?:aux? |à (?:l['’]|(?:la|une?|son|sa|ses|votre|vos|leurs?|cette|ce|tout|toute|chaque) ))")
 CLAUSE = re.compile(r"\b(?:qui|que|dont|lequel|laquelle|où|est|sont|ne|n['’]|si|lorsque|sauf)\b", re.IGNORECASE)
 
 
@@ -41,7 +43,7 @@ def _repeated(sentence: Sentence, text: str) -> Iterator[Proposal]:
     """« …délivrée à l'intéressé, à ses parents ou à son conjoint. »: every item says « à » again."""
     found = REPEATED.fullmatch(sentence.text)
     items = _items(found.group("items")) if found else None
-    if found and items and all(re.match(r"(?:à|au|aux) ", item) for _, item in items):
+    if found and items and all(re.match(SAID_AGAIN, item) for _, item in items):
         intro = " que" if "qu" in found.group("link") else ""
         yield _listed(sentence, text, found.start("link"), items, intro)
 
@@ -69,7 +71,8 @@ def _kind(item: str) -> str:
         return "à"
     if re.match(r"(?:l[ea]s?|une?|des?|du|votre|vos|son|sa|ses|leurs?|cette|ce)\b|[ld]['’]", item, re.IGNORECASE):
         return "determined"
-    return "bare"
+    first = item.split(" ", 1)[0].lower()
+    return first if first in PREPOSITIONS else "bare"
 
 
 def _listed(sentence: Sentence, text: str, at: int, items: list[tuple[str, str]], intro: str = "") -> Proposal:

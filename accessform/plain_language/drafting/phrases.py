@@ -29,7 +29,11 @@ INFINITIVE = re.compile(
 DETERMINER = re.compile(
     r"(?:son|sa|ses|leurs?|votre|vos|notre|nos|ce|cet|cette|ces|tout|toute|tous|toutes|chaque|une?|plusieurs|\d)\b"
 )
-GUARDS = {"infinitive", "noun", "bare", "any"}
+CLAUSE = re.compile(r"[^.;:!?\n]*")
+AGAIN = {
+    "de": re.compile(r"(?:\b(?:et|ou|ni|mais)|,) (?P<again>de |du |des |d['’])"),
+    "à": re.compile(r"(?:\b(?:et|ou|ni|mais)|,) (?P<again>à |au |aux )"),
+}
 SLOT = re.compile(r"<([^>]+)>")
 
 
@@ -68,8 +72,9 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
         if level.value in phrase.levels:
             for found in phrase.pattern.finditer(text):
                 after = _replacement(phrase, found, text)
-                if after is not None:
-                    yield Proposal(phrase.id, found.start(), found.end(), after, intends=phrase.intends)
+                again = _said_again(phrase, found, text)
+                if after is not None and again is not None:
+                    yield Proposal(phrase.id, *found.span(), after, elsewhere=again, intends=phrase.intends)
 
 
 def _compiled(entry: dict[str, object]) -> Iterator[Phrase]:
@@ -160,7 +165,7 @@ def _allowed(phrase: Phrase, found: re.Match[str], before: str, following: str) 
     adverb = groups.get("adverb", "").strip()
     following = _article(groups.get("junction", "")) + following
     closed = before.rstrip()
-    if phrase.finite and inflection.cells_of(phrase.verb)[groups["verb"].lower()][0].tense not in (*inflection.TENSES, "b"):
+    if phrase.finite and inflection.cells_of(phrase.verb)[groups["verb"].lower()][0].tense not in inflection.TENSES:
         return False
     if not phrase.negated and (adverb in NEGATIVE or NEGATED.search(before)):
         return False
@@ -187,6 +192,27 @@ def _with_junction(phrase: Phrase, made: str, junction: str, following: str) -> 
     if clitic:
         return f"{stem} {joined(ending, '', article)}{article}"
     return f"{stem} {joined(ending, article, following)}"
+
+
+def _said_again(phrase: Phrase, found: re.Match[str], text: str) -> tuple[tuple[int, int, str], ...] | None:
+    """Return how a preposition said again follows the change: « afin de lire et de signer » → « pour lire et signer ».
+
+    None where it stands before a noun: whether it belongs to the expression is not known.
+    """
+    junction = found.groupdict().get("junction")
+    ending = _ending(phrase.to)
+    source = "" if not junction else "à" if junction[0].lower() in "aà" else "de"
+    if not source or source == ending:
+        return ()
+    clause = CLAUSE.match(text, found.end())
+    end = clause.end() if clause else found.end()
+    others = list(AGAIN[source].finditer(text, found.end(), end))
+    if not others:
+        return ()
+    if phrase.before != "infinitive" or any(not INFINITIVE.match(text, other.end()) for other in others) or len(others) > 1:
+        return None
+    other = others[0]
+    return ((other.start("again"), other.end("again"), f"{ending} " if ending else ""),)
 
 
 def _article(junction: str) -> str:

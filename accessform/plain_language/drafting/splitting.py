@@ -24,6 +24,7 @@ from accessform.plain_language.drafting.reading import (
     subject,
 )
 from accessform.plain_language.drafting.surface import capital
+from accessform.plain_language.sentences import count_words
 from accessform.plain_language.wording import ReadingLevel
 
 if TYPE_CHECKING:
@@ -32,15 +33,20 @@ if TYPE_CHECKING:
 QUANTIFIERS = frozenset("tout toute tous toutes chaque aucun aucune nul nulle certains certaines plusieurs".split())  # noqa: SIM905
 PRONOUNS = frozenset("il elle ils elles vous nous on je ce".split())  # noqa: SIM905
 ANSWERS = {"ms": "il", "fs": "elle", "mp": "ils", "fp": "elles"}
+SHORTEST = {ReadingLevel.PLAIN: 12, ReadingLevel.EASY: 8}
+"""Words of a sentence worth cutting."""
+
 LONGEST_SUBJECT = 8
 """Words: a longer subject is not said twice."""
 
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
-    """Propose every cut that its guards allow, the same at both levels."""
+    """Propose every cut that its guards allow; shorter sentences are cut at the easy level."""
     for one in read(text):
         if one.sentence.text.endswith("?") or '"' in one.sentence.text:
             continue
         yield from semicolon(one, text)
+        if count_words(one.sentence.text) < SHORTEST[level]:
+            continue
         yield from coordination(one)
         yield from shared(one)
         yield from relative(one)
@@ -67,8 +73,10 @@ def coordination(one: Read) -> Iterator[Proposal]:
         link = next((child for child in clause.children if child.dep_ == "cc"), None)
         if link is None or link.lower_ not in ("et", "mais") or not _stands_alone(one, link, clause):
             continue
+        if any(other.dep_ == "conj" and other.i != clause.i for other in (*root.children, *clause.children)):
+            continue
         start = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
-        own = subject(clause)
+        own = _own_subject(clause)
         if own is not None and own.left_edge.i == link.i + 1:
             said = ""
         elif own is None and first is not None and _verb_follows(one, link):
@@ -83,6 +91,14 @@ def coordination(one: Read) -> Iterator[Proposal]:
         made = f"{opening}{head}" or ""
         text = made + following.text if made else following.text
         yield Proposal("coordination", one.after(one.doc[start - 1]), one.after(following), f". {capital(text)}")
+
+
+def _own_subject(clause: "Token") -> "Token | None":
+    """Return the subject of a clause; « vous » before a verb of another person is no subject, whatever the parse says."""
+    own = subject(clause)
+    carrier = next((word for word in [clause, *clause.children] if is_finite(word)), clause)
+    endings = {"vous": ("ez", "êtes", "faites", "dites"), "nous": ("ons", "sommes")}.get(own.lower_ if own is not None else "")
+    return None if endings and not carrier.lower_.endswith(endings) else own
 
 
 def shared(one: Read) -> Iterator[Proposal]:
@@ -100,6 +116,8 @@ def shared(one: Read) -> Iterator[Proposal]:
                 continue
             following = one.doc[link.i + 1]
             said = _again(one, first, link.i)
+            if any(other.dep_ == "conj" and other.i != clause.i for other in (*head.children, *clause.children)):
+                continue
             if said is None or following.i not in (clause.i, clause.left_edge.i + 1) or following.lower_ not in (clause.lower_, "être"):
                 continue
             carrier = carrier.removesuffix(" être") if following.lower_ == "être" else carrier
@@ -133,6 +151,9 @@ def _stands_alone(one: Read, link: "Token", clause: "Token") -> bool:
     if opens is not None and any(not token.is_punct for token in one.doc[:left]):
         return False
     words = {token.lower_.replace("’", "'") for token in after}
+    ends = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
+    if any(token.text == "," for token in one.doc[max(ends - 3, 0) : ends]):
+        return False
     return not words & CONDITIONAL and not {"soit", "ni"} & {token.lower_ for token in one.doc}
 
 
@@ -235,6 +256,8 @@ def _ends_the_sentence(one: Read, verb: "Token", pronoun: "Token") -> bool:
     inside = {token.i for token in verb.subtree}
     rest = [token for token in one.doc[pronoun.i :] if not token.is_punct]
     words = {token.lower_.replace("’", "'") for token in rest}
+    if any(token.text == "," for token in one.doc[pronoun.i :]):
+        return False
     return all(token.i in inside for token in rest) and not words & CONDITIONAL and not is_denied(one.root)
 
 

@@ -18,25 +18,33 @@ FEWEST_WORDS = 5
 
 LENGTH = r"(?P<length>(?:\d+|[a-z]+(?:-[a-z]+)?) (?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
 DEADLINE = re.compile(
-    rf",? dans (?:un délai (?:maximum |maximal )?(?:de |d['’])|les ){LENGTH}"
+    rf",? dans (?:un délai (?P<most>maximum |maximal )?(?:de |d['’])|les ){LENGTH}"
     r"(?P<from> (?:(?:à compter|à partir) (?:de |du |des |d['’])|(?:suivant|qui suivent|après) (?=l[ae]s? |l['’]|votre |cette |ce |son |sa ))"
     r"[^,;:()]{3,120})\.$"
 )
 MONTH = re.compile(r",? dans (?P<length>le mois|l['’]année) (?:suivant|qui suit) (?P<from>(?:l[ae]s? |l['’]|votre |cette |ce )[^,;:()]{3,120})\.$")
 LIMIT = re.compile(r",? dans la limite (?P<per>annuelle |mensuelle )?de (?P<limit>\d[\d \u00a0\u202f,]*[ \u00a0\u202f](?:€|%|heures|jours|mois)(?: par [a-zà-ÿ]+)*)\.$")
 LAST_DAY = re.compile(r",? au plus tard (?P<day>le \d[^,;:()]{0,60})\.$")
-RESERVE = re.compile(r", sous réserve (?P<of>de la |du |de l['’]|des )(?P<what>[^,;:()]{4,80})\.$")
+RESERVE = re.compile(r", sous réserve (?P<of>de la |du |de l['’])(?P<what>(?:conservation|présentation|production|signature|accord|obtention|acceptation)\b[^,;:()]{0,80})\.$")
 COLON = re.compile(r"[ \u00a0\u202f]*:[ \u00a0](?=(?:l[ae]s? |l['’]|ils? |elles? |vous |une? |cette |ce |votre |vos |son |sa ))")
+CONDITION = re.compile(
+    r"Si vous (?P<what>(?:(?:ne|y|en|les?|la|lui|leur|vous|nous) |[nl]['’])*(?P<verb>[a-zà-ÿ]+)\b[^,;:?!()\n]{0,90}), (?!(?:et|ou|mais|sauf)\b)"
+)
+HOLLOW = ("intervenir", "avoir", "être", "courir", "expirer", "durer", "commencer")
+"""Verbs that say nothing without the tail."""
+
 OUTSIDE = ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "conj", "parataxis")
 INTRODUCES = re.compile(r"\b(?:suivante?s?|ci-dessous|ci-après|cas|conditions?|pièces|documents|notamment|soit)$", re.IGNORECASE)
 
 
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
-    """Propose every tail that may stand alone, the same at both levels."""
+    """Propose every tail that may stand alone; conditions become questions at the easy level only."""
     for one in read(text):
         if not one.sentence.text.endswith("."):
             continue
         yield from explanation(one)
+        if level is ReadingLevel.EASY:
+            yield from condition(one)
         if not is_denied(one.root):
             yield from deadline(one)
             yield from month(one)
@@ -49,7 +57,7 @@ def deadline(one: Read) -> Iterator[Proposal]:
     if found and not re.search(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b", found.group("from")) and _hangs_on_the_main_clause(one, found, "length"):
         began = re.sub(r"^ (?:à compter|à partir)", " à partir", found.group("from"))
         began = re.sub(r"^ (?:suivant|qui suivent)", " après", began)
-        yield _cut(one, found, "deadline", f"{_granted(one, found.group('length'))}{began}.")
+        yield _cut(one, found, "deadline", f"{_granted(one, found.group('length'), found.group('most') or '')}{began}.")
 
 
 def month(one: Read) -> Iterator[Proposal]:
@@ -60,11 +68,25 @@ def month(one: Read) -> Iterator[Proposal]:
         yield _cut(one, found, "deadline", f"{_granted(one, length)} après {found.group('from')}.")
 
 
-def _granted(one: Read, length: str) -> str:
+def _granted(one: Read, length: str, most: str = "") -> str:
     who = subject(one.root)
-    if who is not None and who.lower_ == "vous":
+    if who is not None and who.lower_ == "vous" and not most:
         return f"Vous avez {length}"
-    return f"Le délai est d'{length}" if length.startswith("un") else f"Le délai est de {length}"
+    return f"Le délai {most}est {'d' + chr(39) if length.startswith('un') else 'de '}{length}"
+
+
+def condition(one: Read) -> Iterator[Proposal]:
+    """« Si vous déménagez, prévenez-nous. » → « Vous déménagez ? Prévenez-nous. »"""
+    text = one.sentence.text
+    found = CONDITION.match(text)
+    if not found or re.search(r"\b(?:si|que|qu['’]|sinon|mais)\b", found.group("what")):
+        return
+    verb = found.group("verb")
+    present = verb in ("êtes", "avez", "faites", "dites") or (verb.endswith("ez") and not verb.endswith("iez"))
+    if present and count_words(text[found.end() :]) > 1:
+        start = one.sentence.start
+        after = f"Vous {found.group('what')}\u00a0? {text[found.end()].upper()}"
+        yield Proposal("condition-asked", start, start + found.end() + 1, after)
 
 
 def others(one: Read) -> Iterator[Proposal]:
@@ -103,6 +125,8 @@ def _is_whole(piece: str) -> bool:
 
 def _hangs_on_the_main_clause(one: Read, found: re.Match[str], group: str) -> bool:
     if count_words(one.sentence.text[: found.start()]) < FEWEST_WORDS:
+        return False
+    if one.root.lemma_ in HOLLOW:
         return False
     token = next((token for token in one.doc if token.idx >= found.start(group)), None)
     return token is not None and not any(ancestor.dep_ in OUTSIDE for ancestor in (token, *token.ancestors))
