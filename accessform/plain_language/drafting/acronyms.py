@@ -27,7 +27,9 @@ def proposals(text: str, domain: str | None) -> Iterator[Proposal]:
 
 def ambiguous(text: str, domain: str | None) -> list[str]:
     """Return the acronyms of `text` that may stand for several things, in order."""
-    found = [one.short for one in find_acronyms(text) if len(one.meanings) > 1 and meaning_of(one.short, domain) is None]
+    found = [
+        one.short for one in find_acronyms(text) if len(one.meanings) > 1 and meaning_of(one.short, domain) is None
+    ]
     return [short for short in dict.fromkeys(found) if short not in KNOWN_TO_ALL]
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-
 from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.surface import capital, opens_a_sentence
 from accessform.plain_language.wording import ReadingLevel
 
 REFERENCE = re.compile(
-    r" ?[ \u00a0]\((?P<reference>(?:[Aa]rticles?|[Dd]écret|[Ll]oi|[Aa]rrêté)[ \u00a0][^()\n]{3,160})\)(?P<stop>\.)(?=\s|$)"
+    r" ?[ \u00a0]\((?P<reference>(?:[Aa]rticles?|[Dd]écret|[Ll]oi|[Aa]rrêté)[ \u00a0][^()\n]{3,160})\)"
+    r"(?P<stop>\.)(?=\s|$)"
 )
 POINTED = re.compile(
     r"\b(?P<det>(?:[DdÀà]e? )?(?:[Ll]es?|[Ll]a|[Ll]['’])|[Dd]u|[Dd]es|[Aa]ux?) ?(?P<noun>[a-zà-ÿ]{3,}) "
@@ -17,11 +17,16 @@ POINTED = re.compile(
 )
 DEMONSTRATIVES = {"": "ce", "e": "cette", "s": "ces", "es": "ces"}
 
-OBLIGED = re.compile(r"\b(?:doi(?:t|vent|s)|devez|devra|devront|obligatoires?|est tenue?|sont tenue?s|il faut)\b", re.IGNORECASE)
-FINE = re.compile(r",? sous peine d['’]une amende de (?P<amount>\d[\d \u00a0\u202f]*[ \u00a0\u202f]€)(?P<stop>\.)(?=\s|$)")
+OBLIGED = re.compile(
+    r"\b(?:doi(?:t|vent|s)|devez|devra|devront|obligatoires?|est tenue?|sont tenue?s|il faut)\b", re.IGNORECASE
+)
+FINE = re.compile(
+    r",? sous peine d['’]une amende de (?P<amount>\d[\d \u00a0\u202f]*[ \u00a0\u202f]€)(?P<stop>\.)(?=\s|$)"
+)
 REJECTED = re.compile(
     r",? sous peine (?:de |d['’])(?P<what>rejet|nullité|irrecevabilité|radiation|annulation)"
-    r" (?:de (?P<feminine>la|l['’](?=inscription|aide|allocation|offre))|(?P<masculine>du)) ?(?P<noun>[a-zà-ÿ]{3,})(?P<stop>\.)(?=\s|$)"
+    r" (?:de (?P<feminine>la|l['’](?=inscription|aide|allocation|offre))|(?P<masculine>du)) ?"
+    r"(?P<noun>[a-zà-ÿ]{3,})(?P<stop>\.)(?=\s|$)"
 )
 OUTCOMES = {
     "rejet": "est rejeté",
@@ -33,10 +38,14 @@ OUTCOMES = {
 FEMININE = {"est nul": "est nulle", "n'est pas recevable": "n'est pas recevable"}
 
 INCUMBENT = re.compile(
-    r"\b[Ii]l (?:appartient|incombe|revient) (?P<to>au |aux |à la |à l['’]|à )(?P<who>[a-zà-ÿ]+(?: [a-zà-ÿ]+)?) (?:de |d['’])"
+    r"\b[Ii]l (?:appartient|incombe|revient) (?P<to>au |aux |à la |à l['’]|à )"
+    r"(?P<who>[a-zà-ÿ]+(?: [a-zà-ÿ]+)?) (?:de |d['’])"
     r"(?=(?:l[ae]s? |l['’]|vous |nous |en |y )?[a-zà-ÿ]{2,}(?:er|ir|re)\b)"
 )
-CANNOT = re.compile(r"\b(?P<ne>[Nn]e )(?P<verb>peut|peuvent|pouvez|pouvons|pourra|pourront)(?= (?:être |avoir |[a-zà-ÿ]+(?:er|ir|re)\b))")
+CANNOT = re.compile(
+    r"\b(?P<ne>[Nn]e )(?P<verb>peut|peuvent|pouvez|pouvons|pourra|pourront)"
+    r"(?= (?:être |avoir |[a-zà-ÿ]+(?:er|ir|re)\b))"
+)
 NO_STEP = re.compile(r"\b(?:aucune?s?|nul(?:le)?|personne|rien|jamais|plus|guère|ni|sans que)\b|qu['’e]", re.IGNORECASE)
 
 
@@ -100,9 +109,9 @@ def cannot(text: str) -> Iterator[Proposal]:
         start = max((text.rfind(stop, 0, found.start()) for stop in ".;\n"), default=-1) + 1
         end = re.compile(r"[.;\n]").search(text, found.end())
         around = text[start : found.start()] + text[found.end() : end.start() if end else len(text)]
-        if not NO_STEP.search(re.sub(r"\bni\b(?=.*\d)", "", text[found.end() : end.start() if end else len(text)])) and (
-            not re.search(r"\b(?:aucune?s?|nul(?:le)?|personne|rien)\b", around, re.IGNORECASE)
-        ):
+        if not NO_STEP.search(
+            re.sub(r"\bni\b(?=.*\d)", "", text[found.end() : end.start() if end else len(text)])
+        ) and (not re.search(r"\b(?:aucune?s?|nul(?:le)?|personne|rien)\b", around, re.IGNORECASE)):
             yield Proposal("cannot", *found.span(), f"{found.group('ne')}{found.group('verb')} pas")
 
 
@@ -116,5 +125,3 @@ def _is_an_order(clause: str) -> bool:
         return False
     first = re.match(r"\s*([A-ZÀ-Ý][a-zà-ÿ]+)", clause)
     return bool(OBLIGED.search(clause)) or bool(first and re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ]+ez", first.group(1)))
-
-

@@ -18,7 +18,7 @@ from accessform.plain_language.drafting import (
     totals,
     voice,
 )
-from accessform.plain_language.drafting.edits import Edit, Proposal
+from accessform.plain_language.drafting.edits import Edit, Intended, Proposal
 from accessform.plain_language.drafting.leaving import left_in
 from accessform.plain_language.verification import Verdict
 from accessform.plain_language.wording import ReadingLevel
@@ -57,7 +57,9 @@ def draft(text: str, level: ReadingLevel, *, domain: str | None = None) -> Draft
     if level is ReadingLevel.STANDARD or not text.strip():
         return Draft(text, None, (), ())
     if len(text) > LONGEST_TEXT:
-        return Draft(text, None, (), (f"Ce texte dépasse {LONGEST_TEXT} caractères. Coupez-le avant de le simplifier.",))
+        return Draft(
+            text, None, (), (f"Ce texte dépasse {LONGEST_TEXT} caractères. Coupez-le avant de le simplifier.",)
+        )
     made, edits = _edited(text, level, domain)
     if not edits:
         return Draft(text, None, (), left_in(text, level, domain))
@@ -79,7 +81,9 @@ def _refusal(text: str, made: str, level: ReadingLevel, domain: str | None) -> s
 
 def _edited(text: str, level: ReadingLevel, domain: str | None) -> tuple[str, list[Edit]]:
     """Apply every edit that the gates accept, against the text before it and against the text given."""
-    made, edits, intends = text, [], ()
+    made = text
+    edits: list[Edit] = []
+    intends: tuple[Intended, ...] = ()
     while len(edits) < MOST_EDITS:
         for proposal in _proposals(made, level, domain):
             after = proposal.applied(made)

@@ -1,4 +1,4 @@
-"""Long enumerations made lists, each with its « et » or « ou » said. Only what stands after a colon, or repeats « à », « de »."""
+"""Long enumerations made lists, with their « et » or « ou » said: what stands after a colon, or repeats « à »."""
 
 import re
 from collections.abc import Iterator
@@ -13,9 +13,7 @@ LONGEST_ITEM = 12
 """Words. A list is worth its room from three items in a sentence of fifteen words; an item is no clause."""
 
 AFTER_COLON = re.compile(r"(?P<intro>[^:;()«»\n]{8,}?)[ \u00a0]?:[ \u00a0](?P<items>[^:;()«»\n]+)\.$")
-REPEATED = re.compile(
-    r"(?P<intro>[^,:;()«»\n]{15,}?)(?P<link> | qu['’])(?P<items>(?:à |au |aux )[^:;()«»\n]+)\.$"
-)
+REPEATED = re.compile(r"(?P<intro>[^,:;()«»\n]{15,}?)(?P<link> | qu['’])(?P<items>(?:à |au |aux )[^:;()«»\n]+)\.$")
 PREPOSITIONS = frozenset("de pour lors par sur en dans avec sans sous chez après avant selon".split())  # noqa: SIM905
 LAST = re.compile(r",? (?P<link>et|ou) (?=[^,]+$)")
 SAID_AGAIN = re.compile(r"(?:aux? |à (?:l['’]|(?:la|une?|son|sa|ses|votre|vos|leurs?|cette|ce|tout|toute|chaque) ))")

@@ -20,7 +20,8 @@ ATOM = re.compile(
     | www\.[^\s»"]*[^\s»".,;:!?)]
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | \b(?:[\w-]+\.)+(?:gouv\.fr|fr|com|org|net|eu)\b
-    | \b(?:[Aa]rticles?|[Aa]rt\.){GAP}+[LRD]?\.?{GAP}?\*?\d[\d\-.]*\d*(?:{GAP}+(?:à|et|ou){GAP}+[LRD]?\.?{GAP}?\d[\d\-.]*\d|\b)
+    | \b(?:[Aa]rticles?|[Aa]rt\.){GAP}+[LRD]?\.?{GAP}?\*?\d[\d\-.]*\d*
+        (?:{GAP}+(?:à|et|ou){GAP}+[LRD]?\.?{GAP}?\d[\d\-.]*\d|\b)
     | \b[LRD]\.{GAP}?\*?\d+(?:-\d+)*
     | \b(?:1er|\d{{1,2}}){GAP}+(?:{MONTHS})(?:{GAP}+\d{{4}})?\b                # dates
     | \d{{1,3}}(?:[ \u00a0\u202f.]\d{{3}})+(?!\d)(?:,\d+)?(?:{GAP}?[€%])?      # figures

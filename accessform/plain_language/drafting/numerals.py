@@ -11,7 +11,10 @@ TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 
 VALUES = {word: value for value, word in enumerate(TO_SIXTEEN, 2)} | TENS
 VALUES |= {f"dix-{word}": 10 + VALUES[word] for word in ("sept", "huit", "neuf")}
 VALUES |= {f"{tens}-{word}": TENS[tens] + VALUES[word] for tens in TENS for word in TO_SIXTEEN[:8]}
-VALUES |= {f"soixante-{word}": 60 + VALUES[word] for word in TO_SIXTEEN[8:]} | {"quatre-vingts": 80, "soixante-quinze": 75}
+VALUES |= {f"soixante-{word}": 60 + VALUES[word] for word in TO_SIXTEEN[8:]} | {
+    "quatre-vingts": 80,
+    "soixante-quinze": 75,
+}
 
 UNITS = (
     r"(?:ann[ée]e|semaine|heure|minute|chiffre|caractère|enfant|euro|point|exemplaire|photo|page|trimestre|semestre"

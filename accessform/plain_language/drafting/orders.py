@@ -10,17 +10,23 @@ from accessform.plain_language.wording import ReadingLevel
 
 POLITE = (
     r"(?:Veuillez(?: bien)?(?: vouloir)? |Merci (?:de |d['’])(?:bien vouloir )?|Prière (?:de |d['’])|Vous voudrez bien "
-    r"|Vous êtes priée?s? (?:de |d['’])(?:bien vouloir )?|Nous vous (?:remercions|prions) (?:de |d['’])(?:bien vouloir )?"
+    r"|Vous êtes priée?s? (?:de |d['’])(?:bien vouloir )?"
+    r"|Nous vous (?:remercions|prions) (?:de |d['’])(?:bien vouloir )?"
     r")"
 )
 VERB = r"[a-zà-ÿ]{2,}(?:er|ir|re)\b"
 ORDER = re.compile(
-    rf"(?P<polite>{POLITE})(?P<not>ne (?:pas|plus|jamais) )?(?P<pronoun>(?:nous|vous|lui|leur|les?|la|en|y) |l['’])?(?P<verb>{VERB})"
+    rf"(?P<polite>{POLITE})(?P<not>ne (?:pas|plus|jamais) )?"
+    rf"(?P<pronoun>(?:nous|vous|lui|leur|les?|la|en|y) |l['’])?(?P<verb>{VERB})"
     rf"(?P<rest>(?: (?:et|ou|puis|et à|ou à|et de|ou de) {VERB})?)",
     re.IGNORECASE,
 )
-NOT_VERBS = frozenset("leur premier dernier papier courrier dossier loyer foyer avenir plaisir titre lettre autre notre votre octobre".split())  # noqa: SIM905
-LATER = re.compile(rf"[^.;:!?\n]*\b(?:et|ou|puis) (?:(?:de|à|ne pas|vous|nous|le|la|les) |[dl]['’])*(?!{'|'.join(NOT_VERBS)}){VERB}")
+NOT_VERBS = frozenset(
+    "leur premier dernier papier courrier dossier loyer foyer avenir plaisir titre lettre autre notre votre".split()  # noqa: SIM905
+)
+LATER = re.compile(
+    rf"[^.;:!?\n]*\b(?:et|ou|puis) (?:(?:de|à|ne pas|vous|nous|le|la|les) |[dl]['’])*(?!{'|'.join(NOT_VERBS)}){VERB}"
+)
 """Another infinitive further on, which the same polite turn governs: then nothing is made of it."""
 
 IMPERATIVE = Cell("ip", "p", 2)

@@ -24,7 +24,8 @@ ADVERB = r"(?P<adverb> (?:pas|plus|jamais|également|aussi|alors|ainsi|donc|touj
 NEGATED = re.compile(r"(?:\bn['’]|\bne )$", re.IGNORECASE)
 NEGATIVE = ("pas", "plus", "jamais")
 INFINITIVE = re.compile(
-    r"(?:ne (?:pas|plus|jamais) )?(?:(?:[dlmst]['’]|y |en |l[ea]s? |lui |leur |vous |nous |se ))*[a-zà-ÿ]{2,}(?:er|ir|re)\b"
+    r"(?:ne (?:pas|plus|jamais) )?(?:(?:[dlmst]['’]|y |en |l[ea]s? |lui |leur |vous |nous |se ))*"
+    r"[a-zà-ÿ]{2,}(?:er|ir|re)\b"
 )
 DETERMINER = re.compile(
     r"(?:son|sa|ses|leurs?|votre|vos|notre|nos|ce|cet|cette|ces|tout|toute|tous|toutes|chaque|une?|plusieurs|\d)\b"
@@ -209,7 +210,11 @@ def _said_again(phrase: Phrase, found: re.Match[str], text: str) -> tuple[tuple[
     others = list(AGAIN[source].finditer(text, found.end(), end))
     if not others:
         return ()
-    if phrase.before != "infinitive" or any(not INFINITIVE.match(text, other.end()) for other in others) or len(others) > 1:
+    if (
+        phrase.before != "infinitive"
+        or any(not INFINITIVE.match(text, other.end()) for other in others)
+        or len(others) > 1
+    ):
         return None
     other = others[0]
     return ((other.start("again"), other.end("again"), f"{ending} " if ending else ""),)

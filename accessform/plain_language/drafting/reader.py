@@ -15,18 +15,48 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 READER = re.compile(r"\b(?P<case>[Ll]e|[Dd]u|[Aa]u) demandeur\b", re.IGNORECASE)
-ELSE = re.compile(r"\b(?:demandeurs|demandeuse|codemandeur|demandeur d['’]emploi|demandeur d['’]asile)\b", re.IGNORECASE)
+ELSE = re.compile(
+    r"\b(?:demandeurs|demandeuse|codemandeur|demandeur d['’]emploi|demandeur d['’]asile)\b", re.IGNORECASE
+)
 POINTERS = re.compile(
     r"\b(?:ils?|lui|celui|celui-ci|ce dernier|intéressé|leurs?|mon|ma|mes|je)\b"
     r"(?! (?:faut|y a|convient|est (?:nécessaire|possible|obligatoire|interdit)))",
     re.IGNORECASE,
 )
 PEOPLE = frozenset(
-    "conjoint conjointe enfant parent personne époux épouse mère père tiers partenaire proche héritier concubin mineur élève".split()  # noqa: SIM905
+    [
+        "conjoint",
+        "conjointe",
+        "enfant",
+        "parent",
+        "personne",
+        "époux",
+        "épouse",
+        "mère",
+        "père",
+        "tiers",
+        "partenaire",
+        "proche",
+        "héritier",
+        "concubin",
+        "mineur",
+        "élève",
+    ]
 )
 ASKED = re.compile(r"\b[Ll]e demandeur (?P<verb>[a-zà-ÿ]+)(?:-t)?-il\b")
-LABEL = re.compile(r"(?P<noun>[A-ZÀ-Ý][a-zà-ÿ]+)(?P<more>(?: (?:de|d['’]|fiscal|postale?|complète?) ?[a-zà-ÿ]*){0,3}) du demandeur\b")
-YOURS = {"le": "votre", "la": "votre", "l'": "votre", "les": "vos", "au": "à votre", "du": "de votre", "des": "de vos", "aux": "à vos"}
+LABEL = re.compile(
+    r"(?P<noun>[A-ZÀ-Ý][a-zà-ÿ]+)(?P<more>(?: (?:de|d['’]|fiscal|postale?|complète?) ?[a-zà-ÿ]*){0,3}) du demandeur\b"
+)
+YOURS = {
+    "le": "votre",
+    "la": "votre",
+    "l'": "votre",
+    "les": "vos",
+    "au": "à votre",
+    "du": "de votre",
+    "des": "de vos",
+    "aux": "à vos",
+}
 SECOND = {"son": "votre", "sa": "votre", "ses": "vos"}
 
 KNOWN = {"est": "être", "a": "avoir", "vit": "vivre", "suit": "suivre", "reçoit": "recevoir", "perçoit": "percevoir"}
@@ -150,7 +180,9 @@ def _asked(one: Read, asked: re.Match[str]) -> list[Change]:
     lemmas = (str(verb.lemma_), KNOWN.get(verb.lower_, ""))
     for lemma in filter(None, reversed(lemmas)):
         try:
-            told = [cell for cell in cells_of(lemma).get(asked.group("verb"), ()) if (cell.number, cell.person) == ("s", 3)]
+            told = [
+                cell for cell in cells_of(lemma).get(asked.group("verb"), ()) if (cell.number, cell.person) == ("s", 3)
+            ]
             if told:
                 made = f"{conjugated(lemma, Cell(told[0].tense, 'p', 2))}-vous"
                 start = one.sentence.start + asked.start()
@@ -181,7 +213,7 @@ def _receiver(one: Read, token: "Token") -> list[Change]:
     """« est proposé au demandeur » → « vous est proposé »."""
     verb = token.head
     carrier = next((word for word in [*verb.children, verb] if is_finite(word)), verb)
-    infinitive = "Inf" in verb.morph.get("VerbForm") and not is_finite(carrier)
+    infinitive = "Inf" in verb.morph.get("VerbForm", []) and not is_finite(carrier)
     if is_denied(verb) or is_denied(carrier) or not (is_finite(carrier) or infinitive):
         return []
     if carrier.i and one.doc[carrier.i - 1].lower_ in ("lui", "leur", "y", "en", "l'", "le", "la", "les", "se", "s'"):

@@ -15,7 +15,24 @@ FEMININE = frozenset("la une cette ma ta sa aucune toute quelle certaine".split(
 MASCULINE = frozenset("le un ce cet du au mon ton tout quel".split())  # noqa: SIM905
 POSSESSIVES = frozenset("votre vos leur leurs notre nos son sa ses mon ma mes".split())  # noqa: SIM905
 CONDITIONAL = frozenset(
-    "si s' sauf hormis excepté lorsque lorsqu' quand sinon sous moyennant condition réserve limite uniquement seulement".split()  # noqa: SIM905
+    [
+        "si",
+        "s'",
+        "sauf",
+        "hormis",
+        "excepté",
+        "lorsque",
+        "lorsqu'",
+        "quand",
+        "sinon",
+        "sous",
+        "moyennant",
+        "condition",
+        "réserve",
+        "limite",
+        "uniquement",
+        "seulement",
+    ]
 )
 
 
@@ -66,7 +83,7 @@ def finite(token: "Token") -> bool:
 
 def is_finite(token: "Token") -> bool:
     """Tell whether this very word is a finite form."""
-    return "Fin" in token.morph.get("VerbForm") and token.pos_ in ("VERB", "AUX")
+    return "Fin" in token.morph.get("VerbForm", []) and token.pos_ in ("VERB", "AUX")
 
 
 def subject(token: "Token") -> "Token | None":
@@ -95,12 +112,12 @@ def gender_of(noun: "Token") -> str:
         return "f"
     if article in MASCULINE:
         return "m"
-    told = {value for word in [noun, *noun.children] for value in word.morph.get("Gender") if word.pos_ != "DET"}
+    told = {value for word in [noun, *noun.children] for value in word.morph.get("Gender", []) if word.pos_ != "DET"}
     parsed = {"Fem": "f", "Masc": "m"}
     return parsed[told.pop()] if len(told) == 1 else ""
 
 
 def number_of(token: "Token") -> str:
     """Return "s", "p" or ""."""
-    told = token.morph.get("Number")
+    told = token.morph.get("Number", [])
     return {"Sing": "s", "Plur": "p"}.get(told[0], "") if told else ""

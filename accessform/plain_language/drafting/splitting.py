@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.reading import (
     CONDITIONAL,
-    NOUNS,
-    POSSESSIVES,
     Read,
     determiner,
     finite,
-    gender_of,
     is_denied,
     is_finite,
     number_of,
     read,
     subject,
 )
+from accessform.plain_language.drafting.subjects import repeated, said_again, short_right
 from accessform.plain_language.drafting.surface import capital
 from accessform.plain_language.sentences import count_words
 from accessform.plain_language.wording import ReadingLevel
@@ -30,14 +28,9 @@ from accessform.plain_language.wording import ReadingLevel
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-QUANTIFIERS = frozenset("tout toute tous toutes chaque aucun aucune nul nulle certains certaines plusieurs".split())  # noqa: SIM905
-PRONOUNS = frozenset("il elle ils elles vous nous on je ce".split())  # noqa: SIM905
-ANSWERS = {"ms": "il", "fs": "elle", "mp": "ils", "fp": "elles"}
 SHORTEST = {ReadingLevel.PLAIN: 12, ReadingLevel.EASY: 8}
 """Words of a sentence worth cutting."""
 
-LONGEST_SUBJECT = 8
-"""Words: a longer subject is not said twice."""
 
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
     """Propose every cut that its guards allow; shorter sentences are cut at the easy level."""
@@ -78,9 +71,9 @@ def coordination(one: Read) -> Iterator[Proposal]:
         start = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
         own = _own_subject(clause)
         if own is not None and own.left_edge.i == link.i + 1:
-            said = ""
+            said: str | None = ""
         elif own is None and first is not None and _verb_follows(one, link):
-            said = _again(one, first, link.i)
+            said = said_again(one, first, link.i)
         else:
             continue
         if said is None or (first is None and own is None):
@@ -94,10 +87,12 @@ def coordination(one: Read) -> Iterator[Proposal]:
 
 
 def _own_subject(clause: "Token") -> "Token | None":
-    """Return the subject of a clause; « vous » before a verb of another person is no subject, whatever the parse says."""
+    """Return the subject of a clause; « vous » before a verb of another person is none, whatever the parse says."""
     own = subject(clause)
     carrier = next((word for word in [clause, *clause.children] if is_finite(word)), clause)
-    endings = {"vous": ("ez", "êtes", "faites", "dites"), "nous": ("ons", "sommes")}.get(own.lower_ if own is not None else "")
+    endings = {"vous": ("ez", "êtes", "faites", "dites"), "nous": ("ons", "sommes")}.get(
+        own.lower_ if own is not None else ""
+    )
     return None if endings and not carrier.lower_.endswith(endings) else own
 
 
@@ -115,19 +110,25 @@ def shared(one: Read) -> Iterator[Proposal]:
             if link is None or link.lower_ != "et" or not carrier or not _stands_alone(one, link, clause):
                 continue
             following = one.doc[link.i + 1]
-            said = _again(one, first, link.i)
+            said = said_again(one, first, link.i)
             if any(other.dep_ == "conj" and other.i != clause.i for other in (*head.children, *clause.children)):
                 continue
-            if said is None or following.i not in (clause.i, clause.left_edge.i + 1) or following.lower_ not in (clause.lower_, "être"):
+            if (
+                said is None
+                or following.i not in (clause.i, clause.left_edge.i + 1)
+                or following.lower_ not in (clause.lower_, "être")
+            ):
                 continue
             carrier = carrier.removesuffix(" être") if following.lower_ == "être" else carrier
             before = one.doc[link.i - 2] if one.doc[link.i - 1].text == "," else one.doc[link.i - 1]
-            yield Proposal("shared", one.after(before), one.after(following), f". {capital(said)} {carrier} {following.text}")
+            yield Proposal(
+                "shared", one.after(before), one.after(following), f". {capital(said)} {carrier} {following.text}"
+            )
 
 
 def _carried(root: "Token", head: "Token", clause: "Token", modal: bool) -> str:
     """Return the words that the second piece says again: « doit », « doit être », « est »; empty where unsure."""
-    form, other = (word.morph.get("VerbForm") for word in (head, clause))
+    form, other = (word.morph.get("VerbForm", []) for word in (head, clause))
     if modal and "Inf" in other and "Inf" in form:
         return str(root.text)
     helper = next((child for child in head.children if child.dep_ == "aux:pass"), None)
@@ -161,84 +162,35 @@ def _verb_follows(one: Read, link: "Token") -> bool:
     for token in one.doc[link.i + 1 :]:
         if is_finite(token):
             return True
-        if token.lower_ not in ("ne", "n'", "n’", "se", "s'", "s’", "en", "y", "lui", "leur", "vous", "nous", "le", "la", "les", "l'"):
+        if token.lower_ not in (
+            "ne",
+            "n'",
+            "n’",
+            "se",
+            "s'",
+            "s’",
+            "en",
+            "y",
+            "lui",
+            "leur",
+            "vous",
+            "nous",
+            "le",
+            "la",
+            "les",
+            "l'",
+        ):
             return False
     return False
-
-
-def _again(one: Read, noun: "Token", before: int) -> str | None:
-    """Return the subject to say again before token `before`: pronoun if nothing else answers to it, else the noun."""
-    if noun.lower_ in PRONOUNS:
-        return None if noun.lower_ == "ce" else str(noun.lower_)
-    if noun.pos_ not in NOUNS or determiner(noun) in QUANTIFIERS or any(child.dep_ == "conj" for child in noun.children):
-        return None
-    gender, number = gender_of(noun), number_of(noun)
-    rivals = [
-        token
-        for token in one.doc[:before]
-        if token.pos_ in NOUNS
-        and token.i != noun.i
-        and determiner(token)
-        and number_of(token) in ("", number)
-        and gender_of(token) in ("", gender)
-    ]
-    if gender and number and not rivals:
-        return ANSWERS[gender + number]
-    return _repeated(one, noun)
-
-
-def _repeated(one: Read, noun: "Token") -> str | None:
-    """Return « le demandeur », « cette équipe »: the noun with its near complements, made definite."""
-    left, right = noun.left_edge.i, _short_right(one, noun)
-    words = one.words(noun.i, right)
-    article = determiner(noun)
-    if right - left > LONGEST_SUBJECT or "," in words or article in QUANTIFIERS or not article:
-        return None
-    if article in ("le", "la", "l'", "les", "cette", "ce", "cet", "ces") or article in POSSESSIVES - {"son", "sa", "ses", "leur", "leurs"}:
-        return f"{article}{'' if article.endswith(chr(39)) else ' '}{words}"
-    if article in ("du", "au"):
-        return f"le {words}"
-    if article in ("des", "aux") and any(child.lower_ in ("des", "aux") and child.pos_ == "ADP" for child in noun.lefts):
-        return f"les {words}"
-    if article in ("un", "une", "sa", "ses", "leur", "leurs", "des"):
-        return _pointed(noun, words)
-    return None
-
-
-def _pointed(noun: "Token", words: str) -> str | None:
-    gender, number = gender_of(noun), number_of(noun)
-    if number == "p":
-        return f"ces {words}"
-    if gender == "f":
-        return f"cette {words}"
-    if gender == "m":
-        return f"{'cet' if words[0].lower() in 'aeiouéèêyh' else 'ce'} {words}"
-    return None
-
-
-def _short_right(one: Read, noun: "Token") -> int:
-    """Return the last token of the noun with its adjectives and bare complements (« plan d'aide »)."""
-    last = noun.i
-    for child in noun.rights:
-        bare = _is_complement(child)
-        if (child.dep_ == "amod" or bare) and child.left_edge.i == last + 1:
-            last = child.right_edge.i
-    return last
-
-
-def _is_complement(noun: "Token") -> bool:
-    """Tell whether a noun completes another with « de » and has nothing hung on it (« d'aide », « du département »)."""
-    return (
-        noun.dep_ == "nmod"
-        and any(c.lower_ in ("de", "d'", "d’", "du", "des") for c in noun.lefts)
-        and not any(c.dep_ in ("nmod", "acl", "acl:relcl", "conj") for c in noun.children)
-    )
 
 
 def relative(one: Read) -> Iterator[Proposal]:
     """« …au demandeur, qui dispose de dix jours. » → « …au demandeur. Le demandeur dispose de dix jours. »"""
     for pronoun in one.doc[2:]:
-        if pronoun.lower_ not in ("qui", "lequel", "laquelle", "lesquels", "lesquelles") or one.doc[pronoun.i - 1].text != ",":
+        if (
+            pronoun.lower_ not in ("qui", "lequel", "laquelle", "lesquels", "lesquelles")
+            or one.doc[pronoun.i - 1].text != ","
+        ):
             continue
         verb = pronoun.head
         if not finite(verb) or pronoun.dep_ not in ("nsubj", "nsubj:pass") or one.root.i > pronoun.i:
@@ -246,7 +198,7 @@ def relative(one: Read) -> Iterator[Proposal]:
         noun = _antecedent(one, pronoun.i - 2, verb)
         if noun is None or not _ends_the_sentence(one, verb, pronoun):
             continue
-        said = _repeated(one, noun)
+        said = repeated(one, noun)
         if said is not None:
             start = one.after(one.doc[pronoun.i - 2])
             yield Proposal("relative", start, one.after(pronoun), f". {capital(said)}")
@@ -269,7 +221,7 @@ def _antecedent(one: Read, last: int, verb: "Token") -> "Token | None":
         for token in one.doc[: last + 1]
         if token.pos_ == "NOUN"
         and token.right_edge.i >= last
-        and _short_right(one, token) == last
+        and short_right(one, token) == last
         and determiner(token)
         and number_of(token) == number_of(carrier)
         and token.dep_ != "conj"

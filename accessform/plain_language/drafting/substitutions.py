@@ -92,7 +92,9 @@ def _replaced(one: Read, token: "Token", pair: Pair) -> str | None:
 
 
 def _adverb(token: "Token", pair: Pair) -> str | None:
-    modifies_a_word = token.head.pos_ in ("ADJ", "ADV") or (token.i + 1 < len(token.doc) and token.nbor().lower_ == "que")
+    modifies_a_word = token.head.pos_ in ("ADJ", "ADV") or (
+        token.i + 1 < len(token.doc) and token.nbor().lower_ == "que"
+    )
     return None if modifies_a_word and pair.to not in ("souvent", "surtout", "environ", "assez") else pair.to
 
 
@@ -128,9 +130,9 @@ def _verb(token: "Token", pair: Pair) -> str | None:
 def _cell(token: "Token", verb: str) -> Cell | None:
     """Return the cell of the token's form: as parsed if the form allows it, gender and number from the surface."""
     cells = cells_of(verb).get(token.lower_, ())
-    wanted = PARTS.get((token.morph.get("VerbForm") or [""])[0], ())
+    wanted = PARTS.get((token.morph.get("VerbForm", []) or [""])[0], ())
     fitting = [cell for cell in cells if cell.tense in wanted]
-    person = token.morph.get("Person")
+    person = token.morph.get("Person", [])
     told = [cell for cell in fitting if person and str(cell.person) == person[0] and cell.tense != "pp"]
     return next(iter(told or fitting or (cells if not wanted else ())), None)
 

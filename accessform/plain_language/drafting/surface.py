@@ -3,12 +3,24 @@
 import re
 
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæAEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ"
-MUTE_H = re.compile(r"h(?:abit|abill|ériti|erbe|eur|euh|eure|istoire|iver|omm|omolog|onor|ôp|ôt|oraire|uile|uissier|umain|ygi)")
+MUTE_H = re.compile(
+    r"h(?:abit|abill|ériti|erbe|eur|euh|eure|istoire|iver|omm|omolog|onor|ôp|ôt|oraire|uile|uissier|umain|ygi)"
+)
 STRONG = re.compile(r"(?:onz|oui|yaourt|yacht|ululer)", re.IGNORECASE)
 """Words that begin with a vowel and take no elision."""
 
 ELIDED = re.compile(r"(?:^|(?<=[\s(«\"'’-]))(lorsqu|puisqu|jusqu|quoiqu|qu|[dnsjmtl])['’]$", re.IGNORECASE)
-FULL = {"d": "de ", "n": "ne ", "s": "se ", "j": "je ", "m": "me ", "t": "te ", "qu": "que ", "lorsqu": "lorsque ", "puisqu": "puisque "}
+FULL = {
+    "d": "de ",
+    "n": "ne ",
+    "s": "se ",
+    "j": "je ",
+    "m": "me ",
+    "t": "te ",
+    "qu": "que ",
+    "lorsqu": "lorsque ",
+    "puisqu": "puisque ",
+}
 ELIDES = re.compile(r"(?:^|(?<=[\s(«\"'’-]))(lorsqu|puisqu|qu|[dnsj])e ?$", re.IGNORECASE)
 
 FAULTS = re.compile(

@@ -16,25 +16,42 @@ from accessform.plain_language.wording import ReadingLevel
 FEWEST_WORDS = 5
 """Words that must stay in the main clause: a shorter one is no long sentence."""
 
+FEWEST_TOLD = 3
+
 LENGTH = r"(?P<length>(?:\d+|[a-z]+(?:-[a-z]+)?) (?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
 DEADLINE = re.compile(
     rf",? dans (?:un délai (?P<most>maximum |maximal )?(?:de |d['’])|les ){LENGTH}"
-    r"(?P<from> (?:(?:à compter|à partir) (?:de |du |des |d['’])|(?:suivant|qui suivent|après) (?=l[ae]s? |l['’]|votre |cette |ce |son |sa ))"
+    r"(?P<from> (?:(?:à compter|à partir) (?:de |du |des |d['’])"
+    r"|(?:suivant|qui suivent|après) (?=l[ae]s? |l['’]|votre |cette |ce |son |sa ))"
     r"[^,;:()]{3,120})\.$"
 )
-MONTH = re.compile(r",? dans (?P<length>le mois|l['’]année) (?:suivant|qui suit) (?P<from>(?:l[ae]s? |l['’]|votre |cette |ce )[^,;:()]{3,120})\.$")
-LIMIT = re.compile(r",? dans la limite (?P<per>annuelle |mensuelle )?de (?P<limit>\d[\d \u00a0\u202f,]*[ \u00a0\u202f](?:€|%|heures|jours|mois)(?: par [a-zà-ÿ]+)*)\.$")
+MONTH = re.compile(
+    r",? dans (?P<length>le mois|l['’]année) (?:suivant|qui suit) "
+    r"(?P<from>(?:l[ae]s? |l['’]|votre |cette |ce )[^,;:()]{3,120})\.$"
+)
+LIMIT = re.compile(
+    r",? dans la limite (?P<per>annuelle |mensuelle )?de "
+    r"(?P<limit>\d[\d \u00a0\u202f,]*[ \u00a0\u202f](?:€|%|heures|jours|mois)(?: par [a-zà-ÿ]+)*)\.$"
+)
 LAST_DAY = re.compile(r",? au plus tard (?P<day>le \d[^,;:()]{0,60})\.$")
-RESERVE = re.compile(r", sous réserve (?P<of>de la |du |de l['’])(?P<what>(?:conservation|présentation|production|signature|accord|obtention|acceptation)\b[^,;:()]{0,80})\.$")
-COLON = re.compile(r"[ \u00a0\u202f]*:[ \u00a0](?=(?:l[ae]s? |l['’]|ils? |elles? |vous |une? |cette |ce |votre |vos |son |sa ))")
+RESERVE = re.compile(
+    r", sous réserve (?P<of>de la |du |de l['’])"
+    r"(?P<what>(?:conservation|présentation|production|signature|accord|obtention|acceptation)\b[^,;:()]{0,80})\.$"
+)
+COLON = re.compile(
+    r"[ \u00a0\u202f]*:[ \u00a0](?=(?:l[ae]s? |l['’]|ils? |elles? |vous |une? |cette |ce |votre |vos |son |sa ))"
+)
 CONDITION = re.compile(
-    r"Si vous (?P<what>(?:(?:ne|y|en|les?|la|lui|leur|vous|nous) |[nl]['’])*(?P<verb>[a-zà-ÿ]+)\b[^,;:?!()\n]{0,90}), (?!(?:et|ou|mais|sauf)\b)"
+    r"Si vous (?P<what>(?:(?:ne|y|en|les?|la|lui|leur|vous|nous) |[nl]['’])*(?P<verb>[a-zà-ÿ]+)\b"
+    r"[^,;:?!()\n]{0,90}), (?!(?:et|ou|mais|sauf)\b)"
 )
 HOLLOW = ("intervenir", "avoir", "être", "courir", "expirer", "durer", "commencer")
 """Verbs that say nothing without the tail."""
 
 OUTSIDE = ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "conj", "parataxis")
-INTRODUCES = re.compile(r"\b(?:suivante?s?|ci-dessous|ci-après|cas|conditions?|pièces|documents|notamment|soit)$", re.IGNORECASE)
+INTRODUCES = re.compile(
+    r"\b(?:suivante?s?|ci-dessous|ci-après|cas|conditions?|pièces|documents|notamment|soit)$", re.IGNORECASE
+)
 
 
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
@@ -54,7 +71,11 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
 def deadline(one: Read) -> Iterator[Proposal]:
     """« …dans un délai de deux mois à compter de sa notification. » → « …. Le délai est de deux mois à partir de … »"""
     found = DEADLINE.search(one.sentence.text)
-    if found and not re.search(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b", found.group("from")) and _hangs_on_the_main_clause(one, found, "length"):
+    if (
+        found
+        and not re.search(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b", found.group("from"))
+        and _hangs_on_the_main_clause(one, found, "length")
+    ):
         began = re.sub(r"^ (?:à compter|à partir)", " à partir", found.group("from"))
         began = re.sub(r"^ (?:suivant|qui suivent)", " après", began)
         yield _cut(one, found, "deadline", f"{_granted(one, found.group('length'), found.group('most') or '')}{began}.")
@@ -83,10 +104,18 @@ def condition(one: Read) -> Iterator[Proposal]:
         return
     verb = found.group("verb")
     present = verb in ("êtes", "avez", "faites", "dites") or (verb.endswith("ez") and not verb.endswith("iez"))
-    if present and count_words(text[found.end() :]) > 1:
+    if present and _opens_a_clause(text[found.end() :]):
         start = one.sentence.start
         after = f"Vous {found.group('what')}\u00a0? {text[found.end()].upper()}"
         yield Proposal("condition-asked", start, start + found.end() + 1, after)
+
+
+def _opens_a_clause(main: str) -> bool:
+    """Tell whether what follows the comma is the main clause itself: a subject or an order comes first."""
+    doc = parse(capital(main))
+    return count_words(main) > 1 and (
+        doc[0].pos_ in ("DET", "PRON") or doc[0].text.endswith("ez") or "-" in doc[0].text
+    )
 
 
 def others(one: Read) -> Iterator[Proposal]:
@@ -97,8 +126,12 @@ def others(one: Read) -> Iterator[Proposal]:
         (LAST_DAY, "last-day", "La date limite est {day}."),
     ):
         found = pattern.search(text)
-        if found and _hangs_on_the_main_clause(one, found, next(iter(pattern.groupindex)) if rule != "limit" else "limit"):
-            yield _cut(one, found, rule, said.format(**{name: value or "" for name, value in found.groupdict().items()}))
+        if found and _hangs_on_the_main_clause(
+            one, found, next(iter(pattern.groupindex)) if rule != "limit" else "limit"
+        ):
+            yield _cut(
+                one, found, rule, said.format(**{name: value or "" for name, value in found.groupdict().items()})
+            )
     found = RESERVE.search(text)
     if found:
         article = {"du ": "le ", "des ": "les ", "de la ": "la "}.get(found.group("of"), "l'")
@@ -120,7 +153,7 @@ def explanation(one: Read) -> Iterator[Proposal]:
 
 def _is_whole(piece: str) -> bool:
     roots = [token for token in parse(piece) if token.dep_ == "ROOT"]
-    return len(roots) == 1 and finite(roots[0]) and count_words(piece) > 2 and subject(roots[0]) is not None
+    return len(roots) == 1 and finite(roots[0]) and count_words(piece) >= FEWEST_TOLD and subject(roots[0]) is not None
 
 
 def _hangs_on_the_main_clause(one: Read, found: re.Match[str], group: str) -> bool:

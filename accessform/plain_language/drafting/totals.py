@@ -7,7 +7,10 @@ from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.reading import gender_of, number_of, read
 from accessform.plain_language.wording import ReadingLevel
 
-WHOLE = re.compile(r"\b(?P<all>[Ll]['’]ensemble|[Ll]a totalité|[Ll]['’]intégralité) (?P<of>des|de (?:vos|ses|leurs|ces|nos|mes)) (?=[a-zà-ÿ])")
+WHOLE = re.compile(
+    r"\b(?P<all>[Ll]['’]ensemble|[Ll]a totalité|[Ll]['’]intégralité) "
+    r"(?P<of>des|de (?:vos|ses|leurs|ces|nos|mes)) (?=[a-zà-ÿ])"
+)
 
 
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:

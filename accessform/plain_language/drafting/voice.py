@@ -11,7 +11,16 @@ from ruamel.yaml import YAML
 
 from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.inflection import Cell, UnknownForm, cells_of, conjugated
-from accessform.plain_language.drafting.reading import Read, determiner, gender_of, is_denied, is_finite, number_of, read, subject
+from accessform.plain_language.drafting.reading import (
+    Read,
+    determiner,
+    gender_of,
+    is_denied,
+    is_finite,
+    number_of,
+    read,
+    subject,
+)
 from accessform.plain_language.drafting.surface import capital, elides, small
 from accessform.plain_language.wording import ReadingLevel
 
@@ -27,6 +36,7 @@ REFERS_BACK = re.compile(
 POSSESSED = re.compile(r"\b(?:son|sa|ses|leurs?|lui-même|elle-même)\b", re.IGNORECASE)
 UNMOVED = frozenset("aucun aucune nul nulle chacun chacune personne rien ceci cela ce qui".split())  # noqa: SIM905
 OBJECTS = {"il": "le", "elle": "la", "ils": "les", "elles": "les"}
+THIRD = 3
 MODALS = ("pouvoir", "devoir")
 
 
@@ -74,8 +84,10 @@ def _passive(one: Read) -> Passive | None:
     if participle is None or undergoes is None or is_denied(root) or is_denied(participle):
         return None
     helper = next((child for child in participle.children if child.dep_ == "aux:pass"), None)
-    agent = next((child for child in participle.children if child.dep_ == "obl:agent" and child.pos_ in ("NOUN", "PROPN")), None)
-    if helper is None or agent is None or "Part" not in participle.morph.get("VerbForm"):
+    agent = next(
+        (child for child in participle.children if child.dep_ == "obl:agent" and child.pos_ in ("NOUN", "PROPN")), None
+    )
+    if helper is None or agent is None or "Part" not in participle.morph.get("VerbForm", []):
         return None
     carrier = root if modal else helper
     by = next((child for child in agent.children if child.lower_ == "par"), None)
@@ -150,7 +162,7 @@ def _verb(found: Passive) -> str:
     number = "p" if number_of(found.agent) == "p" else "s"
     carrier, lemma = found.carrier.lower_, str(found.carrier.lemma_)
     lemma = lemma if lemma in MODALS else "être"
-    tense = next((cell.tense for cell in cells_of(lemma).get(carrier, ()) if cell.person == 3), None)
+    tense = next((cell.tense for cell in cells_of(lemma).get(carrier, ()) if cell.person == THIRD), None)
     if tense is None or tense == "pp":
         raise UnknownForm(carrier)
     cell = Cell(tense, number, 3)
