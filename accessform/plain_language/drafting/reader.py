@@ -24,24 +24,8 @@ POINTERS = re.compile(
     re.IGNORECASE,
 )
 PEOPLE = frozenset(
-    [
-        "conjoint",
-        "conjointe",
-        "enfant",
-        "parent",
-        "personne",
-        "époux",
-        "épouse",
-        "mère",
-        "père",
-        "tiers",
-        "partenaire",
-        "proche",
-        "héritier",
-        "concubin",
-        "mineur",
-        "élève",
-    ]
+    """conjoint conjointe enfant parent personne époux épouse mère père tiers partenaire proche héritier concubin mineur
+    élève""".split()  # noqa: SIM905
 )
 ASKED = re.compile(r"\b[Ll]e demandeur (?P<verb>[a-zà-ÿ]+)(?:-t)?-il\b")
 LABEL = re.compile(

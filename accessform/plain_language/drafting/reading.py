@@ -15,24 +15,8 @@ FEMININE = frozenset("la une cette ma ta sa aucune toute quelle certaine".split(
 MASCULINE = frozenset("le un ce cet du au mon ton tout quel".split())  # noqa: SIM905
 POSSESSIVES = frozenset("votre vos leur leurs notre nos son sa ses mon ma mes".split())  # noqa: SIM905
 CONDITIONAL = frozenset(
-    [
-        "si",
-        "s'",
-        "sauf",
-        "hormis",
-        "excepté",
-        "lorsque",
-        "lorsqu'",
-        "quand",
-        "sinon",
-        "sous",
-        "moyennant",
-        "condition",
-        "réserve",
-        "limite",
-        "uniquement",
-        "seulement",
-    ]
+    """si s' sauf hormis excepté lorsque lorsqu' quand sinon sous moyennant condition réserve limite uniquement
+    seulement""".split()  # noqa: SIM905
 )
 
 
