@@ -83,7 +83,7 @@ class Variant(BaseModel):
     by: str | None = None
     on: dt.date | None = None
     source: str | None = None
-    rules: tuple[str, ...] | None = Field(None, description="The drafting rules that made it.")
+    rules: Annotated[tuple[str, ...] | None, Field(description="The drafting rules that made it.")] = None
     model: ModelRecord | None = None
     acknowledged: tuple[Acknowledgement, ...] | None = None
 
@@ -112,9 +112,10 @@ class Wording(BaseModel):
     standard: str = Field(min_length=1)
     plain: VariantText | None = None
     easy: VariantText | None = None
-    allow: dict[str, Annotated[str, Field(min_length=1)]] | None = Field(
-        None, description="Linter rules that this text need not keep, each with the reason."
-    )
+    allow: Annotated[
+        dict[str, Annotated[str, Field(min_length=1)]] | None,
+        Field(description="Linter rules that this text need not keep, each with the reason."),
+    ] = None
 
     def variant(self, level: ReadingLevel) -> Variant | None:
         """Return the variant written for `level`, or None for the standard text or where there is none."""
