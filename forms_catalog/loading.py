@@ -1,4 +1,4 @@
-"""From the bytes of a form file to its definition and what to say about it; never an exception, no database."""
+"""From the bytes of a form file to its definition and what to say about it; whatever the bytes, and no database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from forms_catalog.condition_checks import check_conditions
 from forms_catalog.definition import FormDefinition
 from forms_catalog.definition_errors import remarks_of
 from forms_catalog.findings import Finding, Remark, written_path
+from forms_catalog.language_checks import check_language
 from forms_catalog.publishing_checks import check_publishing_rules, check_variants
 from forms_catalog.question_checks import check_contact, check_questions
+from forms_catalog.thorough_reading import check_machine_texts, check_thoroughly
 from forms_catalog.yaml_source import Position, YamlSource, read_yaml
 
 
@@ -36,11 +38,14 @@ class LoadedForm:
         return self.definition is not None and not any(finding.stops_publishing for finding in self.findings)
 
 
-def load_form(source: bytes, *, file: str, previous: Mapping[str, Any] | None = None) -> LoadedForm:
+def load_form(
+    source: bytes, *, file: str, previous: Mapping[str, Any] | None = None, thorough: bool = False
+) -> LoadedForm:
     """Read and check the bytes of a form file.
 
     `file` is the name that findings carry; `previous` is the compiled definition of the version before, which tells
-    stale variants (see `compile_definition`). Findings come in the order of the file.
+    stale variants (see `compile_definition`). Findings come in the order of the file. `thorough` asks the wording
+    tools as well, for what only a parser sees, and raises ToolsMissing or ToolsFailed where they do not answer.
     """
     read = read_yaml(source)
     if read.refusals:
@@ -53,7 +58,8 @@ def load_form(source: bytes, *, file: str, previous: Mapping[str, Any] | None = 
     except ValidationError as error:
         return LoadedForm(file, None, None, _findings(file, _placed(read, remarks_of(error, read.value))))
     compiled = compile_definition(definition, previous=previous)
-    remarks = [*check_definition(definition), *check_variants(compiled)]
+    language = check_thoroughly(compiled) if thorough else [*check_language(compiled), *check_machine_texts(compiled)]
+    remarks = [*check_definition(definition), *check_variants(compiled), *language]
     return LoadedForm(file, FormDefinition.model_validate(compiled), compiled, _findings(file, _placed(read, remarks)))
 
 

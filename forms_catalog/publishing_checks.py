@@ -58,7 +58,7 @@ def _check_level(level: str, texts: list[FormText], stale: set[tuple[str, str]])
                 f"Relisez-le ; s'il convient toujours, ajoutez-lui « source: {source_hash(text.standard)} ».",
                 Severity.WARNING,
             )  # fmt: skip
-        elif not text.variant(level) and not _suits_every_level(text):
+        elif not text.variant(level) and not suits_every_level(text):
             yield Remark(
                 text.location, f"variant.missing_{level}",
                 f"Ce texte n'existe pas en « {name} » ({level}). Le texte officiel sera servi à la place.",
@@ -74,5 +74,6 @@ def _check_level(level: str, texts: list[FormText], stale: set[tuple[str, str]])
         )  # fmt: skip
 
 
-def _suits_every_level(text: FormText) -> bool:
+def suits_every_level(text: FormText) -> bool:
+    """Tell whether a text given as one string is short enough to be read at every level."""
     return len(text.standard.split()) <= SHORT_TEXT and not any(text.variant(level) for level in VARIANT_LEVELS)

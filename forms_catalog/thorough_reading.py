@@ -1,5 +1,6 @@
 """A reading of a form with the parser, in a process of its own: what designers ask for, and what machine texts need."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +17,12 @@ from forms_catalog.language_checks import (
     MACHINE,
     MACHINE_FACT,
     Passage,
+    check_language,
     facts_told,
     passages_of,
     terms_of,
 )
+from forms_catalog.page_scores import hard_pages, score_pages
 
 UNVERIFIED = f"{PUBLISHING}machine_unverified"
 
@@ -54,17 +57,27 @@ def read_thoroughly(compiled: Mapping[str, Any]) -> ThoroughReading:
     return ThoroughReading(dict(zip(texts, found, strict=True)), dict(zip(pairs, compared, strict=True)))
 
 
+def check_thoroughly(compiled: Mapping[str, Any]) -> list[Remark]:
+    """Return what the linter and the comparison of facts find with the parser, and the pages that are too hard.
+
+    Raises ToolsMissing or ToolsFailed.
+    """
+    remarks = [*check_language(compiled, read_thoroughly(compiled)), *check_machine_texts(compiled)]
+    return [*dict.fromkeys(remarks), *hard_pages(compiled, score_pages(compiled))]
+
+
 def check_machine_texts(compiled: Mapping[str, Any]) -> list[Remark]:
-    """Return why the machine-made texts that would be served may not be: each must be ACCEPTED with the parser."""
+    """Return why the machine-made texts that would be served may not be: each must be ACCEPTED with the parser.
+
+    A form without such texts needs no tools.
+    """
     passages = [passage for passage in passages_of(compiled) if is_served_machine_text(passage)]
     if not passages:
         return []
-    pairs = _pairs(passages)
     try:
-        answers = ask([("verify", {"standard": standard, "variant": variant}) for standard, variant in pairs])
+        compared = _compare_apart(tuple(_pairs(passages)))
     except (ToolsMissing, ToolsFailed):
         return [Remark(passage.location, UNVERIFIED, _not_compared(passage)) for passage in passages]
-    compared = {pair: _verification(told) for pair, told in zip(pairs, answers, strict=True)}
     judged = [(passage, compared[passage.standard, passage.text]) for passage in passages]
     return [
         Remark(passage.location, *_refusal(passage, found))
@@ -77,6 +90,13 @@ def is_served_machine_text(passage: Passage) -> bool:
     """Tell whether a text made by a machine is approved, and so would be read by citizens."""
     variant = passage.variant or {}
     return variant.get("origin") in MACHINE and variant.get("status") in SERVABLE
+
+
+@functools.lru_cache(maxsize=16)
+def _compare_apart(pairs: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, str], Verification]:
+    """Compare each pair; remembered, since publishing checks a form several times and locks the database meanwhile."""
+    answers = ask([("verify", {"standard": standard, "variant": variant}) for standard, variant in pairs])
+    return {pair: _verification(told) for pair, told in zip(pairs, answers, strict=True)}
 
 
 def _pairs(passages: Iterable[Passage]) -> list[tuple[str, str]]:

@@ -30,9 +30,12 @@ def answer(verb: str, request: object) -> Answer:
 
 
 def _score(request: Request) -> Answer:
-    from accessform.plain_language.readability import score
+    from accessform.plain_language.readability import score_texts
 
-    found = score(_text(request, "text"))
+    texts = request.get("texts", [request.get("text")])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise BadRequest("Il manque « text », un texte, ou « texts », une liste de textes lus comme une page.")
+    found = score_texts(texts)
     return {"level": found.level, "flesch": found.flesch, "words": found.words, "sentences": found.sentences}
 
 

@@ -1,4 +1,4 @@
-"""manage.py form check|register|publish|retire|export|diff|schema: a designer's work from the command line or a CI."""
+"""manage.py form: a designer's work from the command line or a CI."""
 
 import json
 import re
@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from accessform.plain_language.drafting import draft
 from django.core.management.base import BaseCommand, CommandError
 
+from accessform.plain_language.apart import ToolsFailed
+from accessform.plain_language.parsing import ToolsMissing
+from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.comparing import Change, compare_definitions
-from forms_catalog.compiling import Compiled
+from forms_catalog.compiling import VARIANT_LEVELS, Compiled
+from forms_catalog.filling_gaps import fill_gaps
 from forms_catalog.findings import Finding
 from forms_catalog.loading import load_form
 from forms_catalog.models import Form, FormVersion
+from forms_catalog.page_scores import score_pages, told_scores
 from forms_catalog.schema import written_schema
 from forms_catalog.versioning import (
     FormRefused,
@@ -26,6 +32,7 @@ from forms_catalog.versioning import (
     register_form,
     retire_form,
 )
+from forms_catalog.yaml_editing import CannotEdit
 from forms_catalog.yaml_source import MAX_BYTES
 
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -48,7 +55,13 @@ class Command(BaseCommand):
             added.add_argument("--json", action="store_true", dest="as_json", help="one JSON document on the output")
             return added
 
-        verb("check", "say what is wrong with form files; writes nothing").add_argument("files", nargs="+")
+        check = verb("check", "say what is wrong with form files; writes nothing")
+        check.add_argument("files", nargs="+")
+        check.add_argument("--thorough", action="store_true", help="ask the wording tools too (make wording-tools)")
+        draft = verb("draft", "write drafts of the texts that a form file lacks at a level")
+        draft.add_argument("file")
+        draft.add_argument("--level", choices=VARIANT_LEVELS, required=True)
+        verb("score", "say how hard each page of a form file is to read").add_argument("file")
         verb("register", "keep a form file as a draft").add_argument("file")
         verb("publish", "publish a draft, or register a file and publish it").add_argument(
             "subject", metavar="SLUG|FILE"
@@ -66,6 +79,8 @@ class Command(BaseCommand):
         self.quiet: bool = options["verbosity"] == 0
         verbs: dict[str, Callable[[dict[str, Any]], bool]] = {
             "check": self._check,
+            "draft": self._draft,
+            "score": self._score,
             "register": self._register,
             "publish": self._publish,
             "retire": self._retire,
@@ -73,14 +88,50 @@ class Command(BaseCommand):
             "diff": self._diff,
             "schema": self._schema,
         }
-        if not verbs[options["verb"]](options):
+        try:
+            ok = verbs[options["verb"]](options)
+        except (ToolsMissing, ToolsFailed) as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        if not ok:
             sys.exit(REFUSED)
 
     def _check(self, options: dict[str, Any]) -> bool:
-        loaded = [load_form(_read(name), file=name) for name in options["files"]]
+        loaded = [load_form(_read(name), file=name, thorough=options["thorough"]) for name in options["files"]]
         ok = all(form.may_be_published for form in loaded)
         self._tell(ok, [finding for form in loaded for finding in form.findings])
         return ok
+
+    def _draft(self, options: dict[str, Any]) -> bool:
+        name, level = options["file"], ReadingLevel(options["level"])
+        loaded = load_form(_read(name), file=name)
+        if loaded.compiled is None:
+            self._tell(False, loaded.findings)
+            return False
+        try:
+            filled = fill_gaps(_read(name).decode("utf-8-sig"), loaded.compiled, level, draft)
+        except CannotEdit as error:
+            raise CommandError(f"le fichier « {name} » n'a pas été changé : {error}", returncode=USAGE) from error
+        if filled.made:
+            _replace(name, filled.source)
+        if self.as_json:
+            self._write({"ok": True, "findings": [], **filled.as_dict()})
+        else:
+            for line in filled.told():
+                self.stdout.write(line)
+        return True
+
+    def _score(self, options: dict[str, Any]) -> bool:
+        loaded = load_form(_read(options["file"]), file=options["file"])
+        if loaded.compiled is None:
+            self._tell(False, loaded.findings)
+            return False
+        scores = score_pages(loaded.compiled)
+        if self.as_json:
+            self._write({"ok": True, "findings": [], "scores": [score.as_dict() for score in scores]})
+        else:
+            for line in told_scores(scores):
+                self.stdout.write(line)
+        return True
 
     def _register(self, options: dict[str, Any]) -> bool:
         name = options["file"]
@@ -168,6 +219,15 @@ class Command(BaseCommand):
 
     def _write(self, document: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _replace(name: str, source: str) -> None:
+    """Write the file anew in one step: a power cut leaves the old one or the new one."""
+    path = Path(name).resolve()
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(source, encoding="utf-8")
+    beside.chmod(path.stat().st_mode)
+    beside.replace(path)
 
 
 def _is_file(subject: str) -> bool:
