@@ -1,10 +1,12 @@
 """Every text of a form at its three levels, side by side, in the order of the form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from accessform.plain_language.wording import SERVABLE, ReadingLevel, Wording
 from forms_catalog.definition import FormDefinition, Question
+from forms_catalog.language_checks import check_language, passages_of
 
 STATUS_NAMES = {
     "draft": "brouillon",
@@ -16,10 +18,11 @@ STATUS_NAMES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One text at one level: the words, and why they are not served where they are not."""
+    """One text at one level: the words, why they are not served where they are not, and what the linter says."""
 
     text: str
     remark: str
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,37 @@ class Block:
     rows: tuple[Row, ...]
 
 
-def blocks_of(definition: FormDefinition) -> Iterator[Block]:
-    """Yield the form's own texts, then each step and question."""
+Advice = Mapping[tuple[str, str], tuple[str, ...]]
+"""What the checks say of a text, by its official words and its level."""
+
+
+def advice_on(compiled: Mapping[str, Any]) -> Advice:
+    """Return what the linter and the comparison of facts say of each text, without a parser."""
+    told: dict[tuple[str | int, ...], list[str]] = {}
+    for remark in check_language(compiled):
+        told.setdefault(remark.location, []).append(remark.message)
+    return {
+        (passage.standard, passage.level.value): tuple(told.get(passage.location, ()))
+        for passage in passages_of(compiled)
+    }
+
+
+def blocks_of(definition: FormDefinition, advice: Advice | None = None) -> Iterator[Block]:
+    """Yield the form's own texts, then each step and question, each text with the advice on it."""
+    for block in _blocks(definition):
+        yield replace(block, rows=tuple(_advised(row, advice or {}) for row in block.rows))
+
+
+def _advised(row: Row, advice: Advice) -> Row:
+    standard = row.cells[0].text
+    advised = [
+        replace(cell, advice=advice.get((standard, level.value), ()))
+        for cell, level in zip(row.cells, ReadingLevel, strict=True)
+    ]
+    return replace(row, cells=(advised[0], advised[1], advised[2]))
+
+
+def _blocks(definition: FormDefinition) -> Iterator[Block]:
     yield Block("La démarche", definition.slug, tuple(_form_rows(definition)))
     numbers = definition.numbers()
     for place, step in enumerate(definition.steps, start=1):

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from forms_catalog.workbench import registering, sign_in, views
+from forms_catalog.workbench import acknowledging, registering, sign_in, views
 
 
 class VersionNumber(IntConverter):
@@ -23,6 +23,7 @@ urlpatterns = [
     path("relecture/<str:token>", views.reread, name="reread"),
     path("<slug:slug>/", views.show_form, name="form"),
     path("<slug:slug>/modifier", registering.edit, name="edit"),
+    path("<slug:slug>/ecarts", acknowledging.acknowledge, name="acknowledge"),
     path("<slug:slug>/publier", views.publish, name="publish"),
     path("<slug:slug>/retirer", views.retire, name="retire"),
     path("<slug:slug>/oublier", views.discard, name="discard"),

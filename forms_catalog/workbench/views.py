@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forms_catalog.comparing import compare_definitions
 from forms_catalog.definition import Step
+from forms_catalog.language_checks import FACT_CHANGED, FACT_LOST
 from forms_catalog.loading import load_form
 from forms_catalog.models import Form, FormVersion, VersionStatus
 from forms_catalog.versioning import FormRefused, NothingToPublish, discard_draft, publish_form, retire_form
 from forms_catalog.workbench.access import designer_required
 from forms_catalog.workbench.previewing import LEVELS, MODALITIES, SIZES, apply_choices, draw_step
 from forms_catalog.workbench.rereading import OPEN_FOR, LinkEnded, LinkUnknown, open_token, rereading_token
-from forms_catalog.workbench.three_levels import blocks_of
+from forms_catalog.workbench.three_levels import advice_on, blocks_of
 
 
 @designer_required
@@ -46,6 +47,7 @@ def show_form(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "published": next((version for version in versions if version.status == VersionStatus.PUBLISHED), None),
         "findings": findings,
+        "gaps": any(finding.code in {FACT_LOST, FACT_CHANGED} for finding in findings),
         "publishable": bool(draft) and not any(finding.stops_publishing for finding in findings),
     }
     return render(request, "forms_catalog/workbench/form.html", context)
@@ -116,8 +118,8 @@ def preview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def three_levels(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show every text at three levels, side by side."""
     version = _version(slug, number)
-    context = {"version": version, "blocks": list(blocks_of(version.definition))}
-    return render(request, "forms_catalog/workbench/three_levels.html", context)
+    blocks = list(blocks_of(version.definition, advice_on(version.compiled)))
+    return render(request, "forms_catalog/workbench/three_levels.html", {"version": version, "blocks": blocks})
 
 
 @designer_required
