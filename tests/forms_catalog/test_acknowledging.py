@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/catalogue/petite-demarche/ecarts"
 LOSING = (
     "label: Motif",
-    'label: Motif\n        hint: {standard: "Répondez dans un délai de deux mois.", plain: "Répondez dans les 3 mois."}',
+    "label: Motif\n        hint: {standard: Répondez dans un délai de deux mois., plain: Répondez dans les 3 mois.}",
 )
 
 
