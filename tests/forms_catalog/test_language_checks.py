@@ -121,7 +121,7 @@ def test_checking_needs_no_parser():
 
 @pytest.mark.slow
 def test_a_thorough_check_sees_what_only_a_parser_sees():
-    passive = "La demande est examinée par la caisse. La décision est envoyée par la caisse. Le dossier est gardé par la caisse."
+    passive = "La demande est examinée par la caisse. La décision est envoyée par le maire. Le dossier est gardé ici."
     label = f"label: Motif\n        help: {json.dumps({'standard': passive, 'plain': passive, 'easy': passive})}"
     source = small_form((MOTIF, label))
     quick = set(codes(load_form(source, file="f.yaml")))

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 ROOT = Path(__file__).resolve().parents[2]
 SIMPLE = "Vous avez deux mois pour répondre à partir du jour où vous recevez cette lettre de la mairie."
 HARD = (
-    "Le demandeur est tenu de procéder à la transmission de l'ensemble des justificatifs dûment complétés dans un délai "
-    "de deux mois à compter de la notification de la présente décision, sous peine de rejet de sa demande."
+    "Le demandeur est tenu de procéder à la transmission de l'ensemble des justificatifs dûment complétés dans un "
+    "délai de deux mois à compter de la notification de la présente décision, sous peine de rejet de sa demande."
 )
 STANDARD = "Vous devez répondre dans un délai de deux mois."
 
@@ -158,8 +158,20 @@ def test_bad_input_leaves_with_two_and_says_why(words: tuple[str, ...]):
     assert output
 
 
-HOSTILE = ["", "a", "😀", "مرحبا بكم في الموقع", "<b>Gras</b> & <script>", "« Ouvert \"jamais fermé", "Hello le monde " * 9,
-           "\u0000\u200f\ud83d", "\r\n\t", "Fin…", "1 234,56 €", "word " * 200_000]  # fmt: skip
+HOSTILE = [
+    "",
+    "a",
+    "😀",
+    "مرحبا بكم في الموقع",
+    "<b>Gras</b> & <script>",
+    '« Ouvert "jamais fermé',
+    "Hello le monde " * 9,
+    "\u0000\u200f\ud83d",
+    "\r\n\t",
+    "Fin…",
+    "1 234,56 €",
+    "word " * 200_000,
+]
 
 
 @pytest.mark.slow
