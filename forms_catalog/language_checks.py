@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from accessform.plain_language.linting import RULES, LintFinding, Role, lint
 from accessform.plain_language.verification import Verdict, Verification, verify
-
 from accessform.plain_language.wording import Origin, ReadingLevel
 from forms_catalog.compiling import VARIANT_LEVELS
 from forms_catalog.findings import PUBLISHING, Location, Remark, Severity

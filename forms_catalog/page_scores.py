@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from accessform.plain_language.linting import Role
-
 from accessform.plain_language.apart import ask
+from accessform.plain_language.linting import Role
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.findings import Location, Remark, Severity
 from forms_catalog.language_checks import LEVEL_NAMES, Passage, passages_of

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accessform.plain_language.linting import LintFinding, Role
-from accessform.plain_language.verification import Change, Fact, Verdict, Verification
-
 from accessform.plain_language.apart import ToolsFailed, ask
+from accessform.plain_language.linting import LintFinding, Role
 from accessform.plain_language.parsing import ToolsMissing
+from accessform.plain_language.verification import Change, Fact, Verdict, Verification
 from accessform.plain_language.wording import SERVABLE, ReadingLevel
 from forms_catalog.findings import PUBLISHING, Remark
 from forms_catalog.language_checks import (
