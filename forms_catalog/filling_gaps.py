@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from accessform.plain_language.drafting import Draft
+from typing import TYPE_CHECKING, Any
 
 from accessform.plain_language.wording import Origin, ReadingLevel, ReviewStatus, source_hash
 from forms_catalog.findings import Location, written_path
@@ -13,7 +11,10 @@ from forms_catalog.publishing_checks import suits_every_level
 from forms_catalog.texts import FormText, texts_of
 from forms_catalog.yaml_editing import set_values
 
-Drafter = Callable[[str, ReadingLevel], Draft]
+if TYPE_CHECKING:
+    from accessform.plain_language.drafting import Draft
+
+Drafter = Callable[[str, ReadingLevel], "Draft"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Filled:
 
     path: str
     standard: str
-    draft: Draft
+    draft: "Draft"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from accessform.plain_language.linting import RULES, LintFinding, Role, lint
+from accessform.plain_language.linting import RULES, LintFinding, LintSeverity, Role, lint
 from accessform.plain_language.verification import Verdict, Verification, verify
 from accessform.plain_language.wording import Origin, ReadingLevel
 from forms_catalog.compiling import VARIANT_LEVELS
@@ -127,7 +127,7 @@ def lint_remarks(passage: Passage, findings: tuple[LintFinding, ...]) -> Iterato
     for finding in findings:
         if finding.rule in passage.allow:
             continue
-        stops = finding.severity == Severity.ERROR
+        stops = finding.severity is LintSeverity.ERROR
         code = f"{PUBLISHING if stops else ''}lint.{finding.rule}"
         found = " ".join(passage.text[finding.start : finding.end].split())
         message = f"{LEVEL_NAMES[passage.level].capitalize()}, « {_shortened(found)} » : {finding.reason}"
@@ -152,6 +152,7 @@ def fact_remarks(passage: Passage, found: Verification) -> Iterator[Remark]:
             passage.location, FACT_CHANGED if message.startswith("dit autrement") else FACT_LOST,
             f"Le texte « {name} » {message}. Récrivez-le, ou reconnaissez cet écart : « acknowledged: "
             f'[{{kind: {kind}, text: "{text}", reason: …}}] ».',
+            Severity.WARNING,
         )  # fmt: skip
     for fact in found.added:
         yield Remark(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accessform.plain_language.apart import ToolsFailed, ask
-from accessform.plain_language.linting import LintFinding, Role
+from accessform.plain_language.facts.differences import Change, Fact
+from accessform.plain_language.linting import LintFinding, LintSeverity, Role
 from accessform.plain_language.parsing import ToolsMissing
-from accessform.plain_language.verification import Change, Fact, Verdict, Verification
+from accessform.plain_language.verification import Verdict, Verification
 from accessform.plain_language.wording import SERVABLE, ReadingLevel
 from forms_catalog.findings import PUBLISHING, Remark
 from forms_catalog.language_checks import (
@@ -47,10 +48,11 @@ def read_thoroughly(compiled: Mapping[str, Any]) -> ThoroughReading:
     passages, terms = list(passages_of(compiled)), sorted(terms_of(compiled))
     texts = list(dict.fromkeys((passage.text, passage.role, passage.level) for passage in passages))
     pairs = _pairs(passages)
-    asked = [
+    asked: list[tuple[str, dict[str, object]]] = [
         ("lint", {"text": text, "role": str(role), "level": str(level), "terms": terms}) for text, role, level in texts
     ]
-    answers = ask([*asked, *(("verify", {"standard": standard, "variant": variant}) for standard, variant in pairs)])
+    asked += [("verify", {"standard": standard, "variant": variant}) for standard, variant in pairs]
+    answers = ask(asked)
     found = [tuple(_finding(finding) for finding in told["findings"]) for told in answers[: len(texts)]]
     compared = [_verification(told) for told in answers[len(texts) :]]
     return ThoroughReading(dict(zip(texts, found, strict=True)), dict(zip(pairs, compared, strict=True)))
@@ -120,7 +122,7 @@ def _not_compared(passage: Passage) -> str:
 
 
 def _finding(told: Mapping[str, Any]) -> LintFinding:
-    return LintFinding(**told)
+    return LintFinding(**{**told, "severity": LintSeverity(told["severity"])})
 
 
 def _verification(told: Mapping[str, Any]) -> Verification:

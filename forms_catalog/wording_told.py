@@ -18,16 +18,17 @@ def tell(verb: str, request: Mapping[str, Any], answered: Mapping[str, Any]) -> 
 
 
 def _score(request: Mapping[str, Any], answered: Mapping[str, Any]) -> Iterator[str]:
-    counted = f"{answered['words']} mots, {answered['sentences']} phrases"
-    if answered["level"] is None:
-        yield f"Texte trop court pour être mesuré ({counted}) : il faut au moins 12 mots."
-        return
-    yield f"Niveau {_number(answered['level'])} ({language_level(answered['level'])}), sur une échelle de 1 à 6"
-    yield f"Flesch {_number(answered['flesch'])}, sur 100 ; plus haut est plus facile"
-    yield counted
     from accessform.plain_language.readability import score
 
-    yield from (f"  {cost.feature} : {_number(cost.points)}" for cost in score(str(request["text"])).costs)
+    found = score(str(request["text"]))
+    counted = f"{_counted(found.words, 'mot')}, {_counted(found.sentences, 'phrase')}"
+    if found.level is None or found.flesch is None:
+        yield f"{found.refusal} ({counted})"
+        return
+    yield f"Niveau {_number(found.level)} ({language_level(found.level)}), sur une échelle de 1 à 6"
+    yield f"Flesch {_number(found.flesch)}, sur 100 ; plus haut est plus facile"
+    yield counted
+    yield from (f"  {cost.reason}" for cost in found.costs)
 
 
 def _lint(request: Mapping[str, Any], answered: Mapping[str, Any]) -> Iterator[str]:
@@ -67,6 +68,10 @@ TOLD: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Iterator[str]]]
 def language_level(level: float) -> str:
     """Return the CEFR name nearest to `level` (1 to 6)."""
     return LEVELS_OF_LANGUAGE[min(max(round(level), 1), 6) - 1]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
 def _number(value: float) -> str:

@@ -56,7 +56,7 @@ def test_score_refuses_a_short_text_and_says_so():
     assert json.loads(run("score", "--json", "Votre nom")[1]) == {
         "level": None, "flesch": None, "words": 2, "sentences": 1,
     }  # fmt: skip
-    assert "trop court" in run("score", "Votre nom")[1]
+    assert "au moins 12 mots" in run("score", "Votre nom")[1]
 
 
 def test_score_explains_itself_to_people():

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from accessform.plain_language.drafting import draft
 from django.core.management.base import BaseCommand, CommandError
 
 from accessform.plain_language.apart import ToolsFailed
@@ -102,6 +101,8 @@ class Command(BaseCommand):
         return ok
 
     def _draft(self, options: dict[str, Any]) -> bool:
+        from accessform.plain_language.drafting import draft
+
         name, level = options["file"], ReadingLevel(options["level"])
         loaded = load_form(_read(name), file=name)
         if loaded.compiled is None:
