@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.loading import load_form
 from tests.forms_catalog.written_forms import small_form
 
@@ -37,7 +38,7 @@ def test_a_gap_is_filled_as_a_draft_that_says_how_it_was_made(file: Path):
     assert variant.text != HARD
     assert (variant.origin, variant.status) == ("rules", "draft")
     assert variant.rules
-    assert not question.help.is_stale("plain")
+    assert not question.help.is_stale(ReadingLevel.PLAIN)
 
 
 def test_everything_else_stays_as_it_was(file: Path):
