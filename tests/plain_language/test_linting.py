@@ -163,16 +163,17 @@ def test_a_known_acronym_is_proposed_with_its_name():
 
 def test_one_name_for_one_thing_across_a_form():
     texts = {
-        "a": "Votre logement",
-        "b": "L'adresse du logement",
-        "c": "Votre domicile",
-        "d": "Un justificatif de domicile",
+        "a": "Votre justificatif",
+        "b": "Un justificatif de domicile",
+        "c": "Joignez la pièce justificative.",
+        "d": "Votre logement",
+        "e": "Votre domicile",
     }
     found = lint_names(texts, level=ReadingLevel.PLAIN)
-    assert [(name, finding.rule, finding.start, finding.end) for name, finding in found] == [("c", "two-names", 6, 14)]
-    assert "logement" in found[0][1].reason
+    assert [(name, finding.rule, finding.start, finding.end) for name, finding in found] == [("c", "two-names", 11, 30)]
+    assert "«\u00a0justificatif\u00a0»" in found[0][1].reason
     assert lint_names(texts, level=ReadingLevel.STANDARD) == []
-    assert lint_names(texts, level=ReadingLevel.PLAIN, known_terms=["domicile"]) == []
+    assert lint_names(texts, level=ReadingLevel.PLAIN, known_terms=["justificatif"]) == []
     assert lint_names({}, level=ReadingLevel.EASY) == []
 
 

@@ -24,6 +24,7 @@ class Thing(NamedTuple):
     names: tuple[Name, ...]
     set_phrases: re.Pattern[str] | None
     only: ReadingLevel | None
+    across: bool
 
 
 @functools.cache
@@ -37,6 +38,7 @@ def things() -> tuple[Thing, ...]:
             ),
             re.compile("|".join(map(_any_number, entry["but"])), re.IGNORECASE) if "but" in entry else None,
             ReadingLevel(entry["only"]) if "only" in entry else None,
+            entry.get("across", True),
         )
         for entry in entries("two_names")
     )
@@ -63,19 +65,19 @@ def two_names(reading: Reading) -> Iterator[Match]:
     for thing in _things_at(reading.level):
         first, *others = names_in(thing, reading.prose).items() or [("", None)]
         for name, place in others:
-            if place and not reading.is_known(name):
+            if place and not reading.is_known(name, first[0]):
                 yield Match(place.start(), place.end(), first[0], instead=name)
 
 
 def names_across(readings: Mapping[str, Reading], level: ReadingLevel) -> Iterator[tuple[str, Match]]:
     """Yield, with the name of its text, the first place of a name that is not the one most texts give to the thing."""
     for thing in _things_at(level):
-        uses = {title: names_in(thing, reading.prose) for title, reading in readings.items()}
+        uses = {title: names_in(thing, reading.prose) for title, reading in readings.items() if thing.across}
         counts = Counter(name for names in uses.values() for name in names)
         usual = max(counts, key=lambda name: (counts[name], name), default="")
         for title, names in uses.items():
             for name, place in names.items():
-                if len(names) == 1 and name != usual and not readings[title].is_known(name):
+                if len(names) == 1 and name != usual and not readings[title].is_known(name, usual):
                     yield title, Match(place.start(), place.end(), usual, instead=name)
 
 
