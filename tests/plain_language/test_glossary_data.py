@@ -7,17 +7,7 @@ import pytest
 from accessform.plain_language.glossary import Term, acronyms, find_acronyms, find_terms, meaning_of, terms
 from accessform.plain_language.linting import Role, lint
 from accessform.plain_language.wording import ReadingLevel
-from tests.reading_rules import (
-    EASY_SENTENCE_WORDS,
-    PLAIN_SENTENCE_WORDS,
-    badly_set,
-    double_denials,
-    impolite,
-    stiff,
-    too_long,
-    with_many,
-    with_pattern,
-)
+from tests.reading_rules import with_pattern
 
 PLAIN = [(f"{term.id}:plain", term.plain) for term in terms().values()]
 AT_HAND = {"france-travail", "carte-vitale", "avis-d-imposition", "curateur", "tuteur"}
@@ -82,25 +72,9 @@ def test_every_acronym_is_found():
     assert [short for short in acronyms() if [one.short for one in find_acronyms(f"Le {short}.")] != [short]] == []
 
 
-def test_sentences_are_short():
-    assert too_long(PLAIN, PLAIN_SENTENCE_WORDS) == []
-    assert too_long(EASY, EASY_SENTENCE_WORDS) == []
-
-
 def test_an_explanation_has_two_sentences_at_most():
     two = [name for name, text in (*PLAIN, *EASY) if len(re.findall(r"[.]( |$)", text)) > 2]
     assert two == []
-
-
-def test_explanations_are_set_and_said_as_every_text():
-    texts = [*PLAIN, *EASY]
-    assert badly_set(texts) == []
-    assert impolite(texts) == []
-    assert stiff(texts) == []
-    assert double_denials(texts) == []
-    assert with_pattern(EASY, r"\(") == []
-    assert with_many(PLAIN, r"\(") == []
-    assert with_pattern(texts, r"\b(?:tu|toi|tes)\b") == []
 
 
 def test_every_explanation_ends_with_a_stop():
@@ -161,12 +135,11 @@ def test_texts_are_never_called_falc():
     assert with_pattern([*PLAIN, *EASY], r"\bFALC\b") == []
 
 
-def test_the_linter_refuses_no_explanation():
-    refused = [
+def test_the_linter_finds_nothing_in_the_explanations():
+    found = [
         (term.id, level, finding.rule)
         for term in terms().values()
         for level in (ReadingLevel.PLAIN, ReadingLevel.EASY)
         for finding in lint(term.at(level), role=Role.HELP, level=level, parser=False)
-        if finding.severity == "error"
     ]
-    assert refused == []
+    assert found == []
