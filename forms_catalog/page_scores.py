@@ -1,10 +1,11 @@
 """How hard each page of a form is to read, at each level, and the whole form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from accessform.plain_language.apart import ask
+from accessform.plain_language.answering import Answer
+from accessform.plain_language.apart import Question, ask
 from accessform.plain_language.linting import Role
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.findings import Location, Remark, Severity
@@ -33,25 +34,45 @@ class PageScore:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Page:
+    """The texts of a step, or of the whole form, as they are read at one level."""
+
+    name: str
+    level: ReadingLevel
+    texts: tuple[str, ...]
+
+    @property
+    def question(self) -> Question:
+        """What the wording tools are asked about it."""
+        return "score", {"texts": list(self.texts)}
+
+
 def score_pages(compiled: Mapping[str, Any]) -> list[PageScore]:
-    """Return the score of each step, then of the whole form, at each level.
+    """Return the score of each step, then of the whole form, at each level; raises ToolsMissing or ToolsFailed."""
+    pages = pages_of(compiled)
+    return scores_told(pages, ask([page.question for page in pages]))
+
+
+def pages_of(compiled: Mapping[str, Any]) -> list[Page]:
+    """Return each step, then the whole form, at each level.
 
     Labels have rules and no score; a text without a variant counts as the official text that is served in its place.
-    Raises ToolsMissing or ToolsFailed.
     """
-    pages = [
-        (page, level, texts)
-        for level in ReadingLevel
-        for page, texts in _read_on(compiled, level).items()
-    ]  # fmt: skip
-    answers = ask([("score", {"texts": texts}) for page, level, texts in pages])
     return [
-        PageScore(page, level, told["level"], told["flesch"], told["words"], told["sentences"])
-        for (page, level, texts), told in zip(pages, answers, strict=True)
+        Page(name, level, tuple(texts)) for level in ReadingLevel for name, texts in _read_on(compiled, level).items()
     ]
 
 
-def hard_pages(compiled: Mapping[str, Any], scores: list[PageScore]) -> Iterator[Remark]:
+def scores_told(pages: Sequence[Page], answers: Sequence[Answer]) -> list[PageScore]:
+    """Return the scores that the wording tools answered, page by page."""
+    return [
+        PageScore(page.name, page.level, told["level"], told["flesch"], told["words"], told["sentences"])
+        for page, told in zip(pages, answers, strict=True)
+    ]
+
+
+def hard_pages(compiled: Mapping[str, Any], scores: Sequence[PageScore]) -> Iterator[Remark]:
     """Yield a warning for each step that is harder than its level allows."""
     places = {step["id"]: ("steps", rank) for rank, step in enumerate(compiled["steps"])}
     for score in scores:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accessform.plain_language.apart import ToolsFailed, ask
+from accessform.plain_language.apart import Question, ToolsFailed, ask
 from accessform.plain_language.facts.differences import Change, Fact
 from accessform.plain_language.linting import LintFinding, LintSeverity, Role
 from accessform.plain_language.parsing import ToolsMissing
@@ -22,15 +22,16 @@ from forms_catalog.language_checks import (
     passages_of,
     terms_of,
 )
-from forms_catalog.page_scores import hard_pages, score_pages
+from forms_catalog.page_scores import PageScore, hard_pages, pages_of, scores_told
 
 UNVERIFIED = f"{PUBLISHING}machine_unverified"
 
 
 @dataclass(frozen=True)
 class ThoroughReading:
-    """Answers fetched at once for every text of a form."""
+    """Answers fetched at once for every text and page of a form."""
 
+    scores: tuple[PageScore, ...]
     linted: Mapping[tuple[str, Role, ReadingLevel], tuple[LintFinding, ...]]
     verified: Mapping[tuple[str, str], Verification]
 
@@ -44,18 +45,20 @@ class ThoroughReading:
 
 
 def read_thoroughly(compiled: Mapping[str, Any]) -> ThoroughReading:
-    """Ask the tools about every text of a form; raises ToolsMissing or ToolsFailed."""
+    """Ask the tools about every text and page of a form; raises ToolsMissing or ToolsFailed."""
     passages, terms = list(passages_of(compiled)), sorted(terms_of(compiled))
     texts = list(dict.fromkeys((passage.text, passage.role, passage.level) for passage in passages))
     pairs = _pairs(passages)
-    asked: list[tuple[str, dict[str, object]]] = [
+    pages = pages_of(compiled)
+    asked: list[Question] = [
         ("lint", {"text": text, "role": str(role), "level": str(level), "terms": terms}) for text, role, level in texts
     ]
     asked += [("verify", {"standard": standard, "variant": variant}) for standard, variant in pairs]
-    answers = ask(asked)
+    answers = ask([*asked, *(page.question for page in pages)])
     found = [tuple(_finding(finding) for finding in told["findings"]) for told in answers[: len(texts)]]
-    compared = [_verification(told) for told in answers[len(texts) :]]
-    return ThoroughReading(dict(zip(texts, found, strict=True)), dict(zip(pairs, compared, strict=True)))
+    compared = [_verification(told) for told in answers[len(texts) : len(asked)]]
+    scores = tuple(scores_told(pages, answers[len(asked) :]))
+    return ThoroughReading(scores, dict(zip(texts, found, strict=True)), dict(zip(pairs, compared, strict=True)))
 
 
 def check_thoroughly(compiled: Mapping[str, Any]) -> list[Remark]:
@@ -63,8 +66,9 @@ def check_thoroughly(compiled: Mapping[str, Any]) -> list[Remark]:
 
     Raises ToolsMissing or ToolsFailed.
     """
-    remarks = [*check_language(compiled, read_thoroughly(compiled)), *check_machine_texts(compiled)]
-    return [*dict.fromkeys(remarks), *hard_pages(compiled, score_pages(compiled))]
+    reading = read_thoroughly(compiled)
+    remarks = [*check_language(compiled, reading), *check_machine_texts(compiled)]
+    return [*dict.fromkeys(remarks), *hard_pages(compiled, reading.scores)]
 
 
 def check_machine_texts(compiled: Mapping[str, Any]) -> list[Remark]:

@@ -19,11 +19,15 @@ LONGEST_WAIT = 120.0
 """Seconds for a batch: forty times what the largest shipped form takes."""
 
 
+Question = tuple[str, dict[str, object]]
+"""A verb, and its request."""
+
+
 class ToolsFailed(RuntimeError):
     """The process died, or did not answer in time."""
 
 
-def ask(requests: Sequence[tuple[str, dict[str, object]]], *, wait: float = LONGEST_WAIT) -> list[Answer]:
+def ask(requests: Sequence[Question], *, wait: float = LONGEST_WAIT) -> list[Answer]:
     """Return the answers to (verb, request) pairs, in order; a bad request is answered {"error": why}.
 
     Raises ToolsMissing, or ToolsFailed.
