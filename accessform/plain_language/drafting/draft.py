@@ -21,7 +21,7 @@ from accessform.plain_language.drafting import (
 from accessform.plain_language.drafting.edits import Edit, Intended, Proposal
 from accessform.plain_language.drafting.leaving import left_in
 from accessform.plain_language.verification import Verdict
-from accessform.plain_language.wording import ReadingLevel
+from accessform.plain_language.wording import ModelRecord, ReadingLevel
 
 LONGEST_TEXT = 6_000
 """Code points: a text of a form is shorter; a longer one is given back as it is."""
@@ -39,13 +39,14 @@ STAGES = (clauses, orders, reader, tails, splitting, totals, phrases, numerals, 
 class Draft:
     """A text drafted for a level. Where nothing was safe: the text as given, no verdict, no edits.
 
-    `left` says in French what was left and why.
+    `left` says in French what was left and why; `model` is filled where a language model wrote the text.
     """
 
     text: str
     verdict: Verdict | None
     edits: tuple[Edit, ...]
     left: tuple[str, ...]
+    model: ModelRecord | None = None
 
 
 def draft(text: str, level: ReadingLevel, *, domain: str | None = None) -> Draft:

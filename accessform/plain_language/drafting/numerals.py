@@ -33,3 +33,9 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
         if not re.search(r"\b(?:et|mille|cent|cents)[ \u00a0]$", text[: found.start()], re.IGNORECASE):
             figure = str(VALUES[found.group("word").lower()])
             yield Proposal("figures", *found.span("word"), figure, intends=(Intended("number", after=figure),))
+
+
+def figures_of(text: str) -> tuple[Intended, ...]:
+    """Return the figures that may stand in `text` for its numbers in letters."""
+    words = re.findall(r"[a-zà-ÿ-]+", text.lower())
+    return tuple(Intended("number", after=str(VALUES[word])) for word in words if word in VALUES)

@@ -45,6 +45,9 @@ CONDITION = re.compile(
     r"Si vous (?P<what>(?:(?:ne|y|en|les?|la|lui|leur|vous|nous) |[nl]['’])*(?P<verb>[a-zà-ÿ]+)\b"
     r"[^,;:?!()\n]{0,90}), (?!(?:et|ou|mais|sauf)\b)"
 )
+TRAILS = re.compile(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b")
+"""Words that hang more on the tail than its start."""
+
 HOLLOW = ("intervenir", "avoir", "être", "courir", "expirer", "durer", "commencer")
 """Verbs that say nothing without the tail."""
 
@@ -71,11 +74,7 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
 def deadline(one: Read) -> Iterator[Proposal]:
     """« …dans un délai de deux mois à compter de sa notification. » → « …. Le délai est de deux mois à partir de … »"""
     found = DEADLINE.search(one.sentence.text)
-    if (
-        found
-        and not re.search(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b", found.group("from"))
-        and _hangs_on_the_main_clause(one, found, "length")
-    ):
+    if found and not TRAILS.search(found.group("from")) and _hangs_on_the_main_clause(one, found, "length"):
         began = re.sub(r"^ (?:à compter|à partir)", " à partir", found.group("from"))
         began = re.sub(r"^ (?:suivant|qui suivent)", " après", began)
         yield _cut(one, found, "deadline", f"{_granted(one, found.group('length'), found.group('most') or '')}{began}.")
@@ -84,7 +83,7 @@ def deadline(one: Read) -> Iterator[Proposal]:
 def month(one: Read) -> Iterator[Proposal]:
     """« …dans le mois qui suit le déménagement. » → « …. Le délai est d'un mois après le déménagement. »"""
     found = MONTH.search(one.sentence.text)
-    if found and _hangs_on_the_main_clause(one, found, "length"):
+    if found and not TRAILS.search(found.group("from")) and _hangs_on_the_main_clause(one, found, "length"):
         length = "un mois" if "mois" in found.group("length") else "un an"
         yield _cut(one, found, "deadline", f"{_granted(one, length)} après {found.group('from')}.")
 
