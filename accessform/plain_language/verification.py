@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from accessform.plain_language.facts.alignment import groups_of
 from accessform.plain_language.facts.alternatives import compare_alternatives
+from accessform.plain_language.facts.bodies import compare_bodies
+from accessform.plain_language.facts.conditions import compare_conditions
 from accessform.plain_language.facts.differences import Change, Differences, Fact
 from accessform.plain_language.facts.limits import compare_limits
 from accessform.plain_language.facts.literals import literals_of
@@ -17,6 +19,7 @@ from accessform.plain_language.facts.quantifiers import compare_quantifiers
 from accessform.plain_language.facts.quantities import quantities_of
 from accessform.plain_language.facts.quantity_comparison import compare_quantities
 from accessform.plain_language.facts.reading import Reading, read
+from accessform.plain_language.facts.retouches import compare_retouches
 from accessform.plain_language.facts.statements import compare_statements
 
 LONGEST_TEXT = 20_000
@@ -78,9 +81,11 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
     found.take(compare_quantities(counted, recounted))
     found.take(compare_moments(counted, recounted))
     found.take(compare_acronyms(standard, variant))
+    found.take(compare_bodies(standard, variant))
     found.take(compare_terms(standard, variant))
     found.take(compare_periods(standard, variant))
     found.take(compare_alternatives(standard, variant))
+    found.take(compare_conditions(standard, variant))
     found.take(compare_permissions(standard, variant))
     for group in groups_of(standard, variant):
         found.take(compare_polarity(group, standard, variant))
@@ -88,4 +93,5 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
         found.take(compare_limits(group))
         found.take(compare_quantifiers(group))
     found.take(compare_statements(standard, variant))
+    found.take(compare_retouches(standard, variant))
     return found

@@ -1,0 +1,61 @@
+"""Conditions: what holds only in some case may not come to hold always; what follows a duty not done says so."""
+
+from accessform.plain_language.facts.differences import Differences, Fact
+from accessform.plain_language.facts.negation import denials
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
+
+KIND = "condition"
+ENDS = {",", ".", ";", ":", "?", "!", "(", ")"}
+
+
+def compare_conditions(standard: Reading, variant: Reading) -> Differences:
+    """Compare the conditions of two texts, in number and in words."""
+    found = Differences()
+    before = [mark for line in standard.lines for mark in _marks(line)]
+    otherwise = [words for line in standard.lines for words in _otherwise(line)]
+    if otherwise and not any(_is_otherwise(line) for line in variant.lines):
+        found.lost.append(Fact(KIND, otherwise[0]))
+        return found
+    lost = [words for words, stems in before if stems and not any(_met(stem, variant) for stem in stems)]
+    conditional = sum(_number(line) for line in variant.lines)
+    if lost and conditional < len(before):
+        found.lost.append(Fact(KIND, lost[0]))
+    elif before and not conditional and not any(_softened(line) for line in variant.lines):
+        found.lost.append(Fact(KIND, before[0][0]))
+    return found
+
+
+def _marks(line: Line) -> list[tuple[str, frozenset[str]]]:
+    """Return the conditions of a sentence: their words, and the stems that say what the case is."""
+    found = []
+    for match in patterns("markers", "conditions.hard").finditer(line.low):
+        first, last = line.token_at(match.start()), line.token_at(match.end() - 1)
+        end = next((at for at in range(last + 1, len(line.tokens)) if line.tokens[at].low in ENDS), len(line.tokens))
+        stems = frozenset(token.stem for token in line.tokens[last + 1 : end] if carries_content(token.low))
+        found.append((line.surface(first, max(last, end - 1)), stems))
+    return found
+
+
+def _number(line: Line) -> int:
+    return len(patterns("markers", "conditions.hard").findall(line.low)) + line.question
+
+
+def _met(stem: str, other: Reading) -> bool:
+    return stem in other.marks or stem[:4] in other.beginnings
+
+
+def _otherwise(line: Line) -> list[str]:
+    return [
+        line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
+        for match in patterns("markers", "conditions.otherwise").finditer(line.low)
+    ]
+
+
+def _is_otherwise(line: Line) -> bool:
+    """Tell whether a sentence speaks of what was not done, or of what comes too late or too much."""
+    late = patterns("markers", "conditions.late").search(line.low)
+    return bool(_otherwise(line) or denials(line) or late)
+
+
+def _softened(line: Line) -> bool:
+    return bool(patterns("markers", "conditions.soft").search(line.low))

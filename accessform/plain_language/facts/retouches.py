@@ -1,0 +1,86 @@
+"""Sentences almost the same on both sides: there a word of grammar put in, taken out or exchanged is a changed fact."""
+
+import functools
+from collections import Counter
+from difflib import SequenceMatcher
+
+from accessform.plain_language.facts.differences import Change, Differences, Fact
+from accessform.plain_language.facts.negation import restrictions
+from accessform.plain_language.facts.reading import Line, Reading, data
+
+KIND = "wording"
+LONG_ENOUGH = 8
+ALL_BUT_ONE = 0.95
+LONGEST_COMPARED = 1_000
+"""Tokens of a text above which words left out are not looked for one by one."""
+SAME = 0.8
+"""Likeness (tokens in common, both sentences' lengths) from which a sentence is the other retouched."""
+
+
+@functools.cache
+def _classes() -> dict[str, str]:
+    return {word: name for name, words in data("retouches").items() for word in words.split()}
+
+
+def compare_retouches(standard: Reading, variant: Reading) -> Differences:
+    """Find the sentences that differ by little and where the little changes the sense."""
+    found = Differences()
+    for line in variant.lines:
+        lows = [token.low for token in line.tokens]
+        nearest = max(standard.lines, key=lambda other: _likeness(lows, other), default=None)
+        if nearest is not None and SAME <= _likeness(lows, nearest) < 1:
+            found.changed += _retouched(nearest, line)
+    if not found:
+        found.lost += _left_out(standard, variant)
+    return found
+
+
+def _left_out(standard: Reading, variant: Reading) -> list[Fact]:
+    """Return what was taken out of a text of which the rest was kept word for word."""
+    old = [(line, at) for line in standard.lines for at in range(len(line.tokens))]
+    before = [line.tokens[at].low for line, at in old]
+    after = [token.low for line in variant.lines for token in line.tokens]
+    if len(after) < LONG_ENOUGH or not len(after) < len(before) <= LONGEST_COMPARED:
+        return []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if sum(block.size for block in matcher.get_matching_blocks()) < ALL_BUT_ONE * len(after):
+        return []
+    return [
+        Fact(KIND, old[start][0].surface(old[start][1], min(old[start][1] + end - start, len(old[start][0].tokens)) - 1))
+        for tag, start, end, _, _ in matcher.get_opcodes()
+        if tag in ("delete", "replace") and any(word in _classes() for word in before[start:end])
+    ]
+
+
+def _likeness(lows: list[str], other: Line) -> float:
+    return SequenceMatcher(None, [token.low for token in other.tokens], lows, autojunk=False).ratio()
+
+
+def _retouched(before: Line, after: Line) -> list[Change]:
+    if _counted(before) == _counted(after):
+        return []
+    matcher = SequenceMatcher(
+        None, [token.low for token in before.tokens], [token.low for token in after.tokens], autojunk=False
+    )
+    found = []
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        told = sorted(_marks(before, start, end))
+        retold = sorted(_marks(after, first, last))
+        if told != retold:
+            old = before.surface(max(0, start - 1), min(end, len(before.tokens) - 1))
+            found.append(Change(KIND, old, after.surface(max(0, first - 1), min(last, len(after.tokens) - 1))))
+    return found
+
+
+def _counted(line: Line) -> Counter[str]:
+    """Count the words of grammar of a sentence; « ne… que » is a restriction, and « pas » goes with « ne »."""
+    counted = Counter(_classes()[token.low] for token in line.tokens if token.low in _classes())
+    counted["negation"] -= sum(token.low == "pas" for token in line.tokens) + len(restrictions(line))
+    counted["restriction"] += len(restrictions(line))
+    return +counted
+
+
+def _marks(line: Line, start: int, end: int) -> set[str]:
+    return {name for token in line.tokens[start:end] if (name := _classes().get(token.low))}
