@@ -20,6 +20,8 @@ from accessform.plain_language.facts.quantities import quantities_of
 from accessform.plain_language.facts.quantity_comparison import compare_quantities
 from accessform.plain_language.facts.reading import Reading, read
 from accessform.plain_language.facts.retouches import compare_retouches
+from accessform.plain_language.facts.role_comparison import compare_roles
+from accessform.plain_language.facts.roles import cast_of
 from accessform.plain_language.facts.statements import compare_statements
 
 LONGEST_TEXT = 20_000
@@ -64,6 +66,18 @@ def verify(standard: str, variant: str, *, parser: bool = True) -> Verification:
         return Verification(Verdict.REFUSED, tuple(found.lost), tuple(found.added), tuple(found.changed))
     if not parser:
         return Verification(Verdict.INCONCLUSIVE, notes=(WITHOUT_PARSER,))
+    return _by_roles(standard, variant)
+
+
+def _by_roles(standard: str, variant: str) -> Verification:
+    """Compare who does what to whom."""
+    told, retold = cast_of(standard), cast_of(variant)
+    found = compare_roles(told, retold)
+    if found:
+        return Verification(Verdict.REFUSED, changed=tuple(found.changed))
+    unread = told.unread + retold.unread
+    if unread:
+        return Verification(Verdict.INCONCLUSIVE, notes=tuple(f"Phrase trop longue : {words[:60]}…" for words in unread))
     return Verification(Verdict.ACCEPTED)
 
 

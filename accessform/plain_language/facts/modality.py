@@ -142,9 +142,9 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     duties, reduties = told["must"] + told["order"], retold["must"] + retold["order"]
     if retold["may"] > told["may"] and (reduties < duties or (not told["may"] and not _softened(standard))):
         found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "may")))
-    if retold["forbidden"] > told["forbidden"] and not _count_denials(standard) and not _softened(standard):
+    if retold["forbidden"] > told["forbidden"] and _count_denials(variant) > _count_denials(standard):
         found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "forbidden")))
-    if told["forbidden"] > retold["forbidden"] and not _count_denials(variant):
+    if told["forbidden"] > retold["forbidden"] and _count_denials(standard) > _count_denials(variant):
         found.lost.append(Fact(KIND, next(modal.words for modal in before if modal.name == "forbidden")))
     return found
 

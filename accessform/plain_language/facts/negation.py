@@ -73,6 +73,8 @@ def negated_tokens(line: Line) -> frozenset[int]:
     found: set[int] = set()
     for start, end in lexical(line):
         found.update(_following(line, start, end))
+    for match in patterns("markers", "denial.excluding").finditer(line.low):
+        found.update(_following(line, line.token_at(match.start()), line.token_at(match.end() - 1)))
     found.update(at for at, token in enumerate(line.tokens) if token.opposed)
     return frozenset(found) | firmly_negated(line)
 
@@ -88,7 +90,7 @@ def firmly_negated(line: Line) -> frozenset[int]:
                 found.update(_scope(line, at, max(particle, at)))
                 if line.tokens[particle].low in ("aucun", "aucune", "nul", "nulle") and particle < at:
                     found.update(range(particle, at))
-        elif token.low in ("sans", "ni", "pas"):
+        elif token.low in ("sans", "ni", "pas") and line.tokens[min(at + 1, len(line.tokens) - 1)].low != "interruption":
             found.update(_following(line, at, at))
     if not found and patterns("markers", "denial.whole").search(line.low):
         found.update(range(len(line.tokens)))

@@ -66,7 +66,8 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
                 stems = [token.stem for token in line.tokens[at : at + SCOPE] if carries_content(token.low)]
                 if line.tokens[at].stem not in COMPARED_AS_BOUNDS:
                     thing = at == last + 2 and line.tokens[last + 1].low in DETERMINERS
-                    act = not thing and "ne" in (line.tokens[first].low, line.tokens[last].low)
+                    ends = {line.tokens[first].low, line.tokens[last].low}
+                    act = not thing and bool(ends & {"ne", "non"})
                     words = line.surface(min(first, at), max(last, at))
                     found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act))
     return found
@@ -82,15 +83,15 @@ def bounds_follow(line: Line, last: int) -> bool:
 def denied_words(line: Line, first: int, last: int) -> list[int]:
     """Return the tokens that a denial bears on: its verb, else the first word of content behind it."""
     inside = [at for at in range(first + 1, last) if carries_content(line.tokens[at].low)]
-    if inside:
+    if inside and line.tokens[last].low != "ne":
         return inside
     negated = negated_tokens(line)
     for at in range(last + 1, len(line.tokens)):
         if at not in negated or line.tokens[at].low in ADVERBIAL:
             break
         if carries_content(line.tokens[at].low):
-            return [at]
-    return []
+            return [*inside, at]
+    return inside
 
 
 def _is_denied(reading: Reading, denial: Denial) -> bool:

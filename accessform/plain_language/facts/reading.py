@@ -188,7 +188,10 @@ def _families() -> tuple[dict[str, str], dict[str, str]]:
     begun: dict[str, str] = {}
     for name, words in data("words")["families"].items():
         for word in words.split():
-            (begun if word.endswith("*") else whole)[bare(word.rstrip("*"))] = name
+            if word.endswith("*"):
+                begun[bare(word.rstrip("*"))] = name
+            else:
+                whole[word] = name
     return whole, begun
 
 
@@ -219,8 +222,8 @@ def stem_of(low: str) -> str:
     """Return the family of synonyms of a word, else its stem: declar for déclarer, déclaré, déclaration."""
     word = bare(_opposite(low) or low)
     whole, begun = _families()
-    if word in whole:
-        return whole[word]
+    if low in whole:
+        return whole[low]
     for length in range(len(word), 2, -1):
         if word[:length] in begun:
             return begun[word[:length]]

@@ -1,0 +1,126 @@
+"""Two casts compared: for one deed, who does it may not become who undergoes it, nor another whom both texts know."""
+
+import functools
+from collections.abc import Iterable
+
+from accessform.plain_language.facts.differences import Change, Differences
+from accessform.plain_language.facts.reading import data
+from accessform.plain_language.facts.roles import READER, Actor, Cast, Event
+
+KIND = "role"
+GENERAL = frozenset({"asker", "person", "family"})
+HALF = 0.5
+"""Share of the words around two verbs that must be common for them to tell one deed."""
+GIVING = frozenset({"pay", "communicate", "give", "notify", "repay", "receive", "obtain", "return"})
+
+
+def compare_roles(standard: Cast, variant: Cast) -> Differences:
+    """Compare who does what to whom."""
+    found = Differences()
+    for event in variant.events:
+        same = _same_deeds(event, standard)
+        for other in _clashing(event, same, standard, variant):
+            found.changed.append(Change(KIND, other.words, event.words))
+            break
+    return found
+
+
+def _same_deeds(event: Event, standard: Cast) -> list[Event]:
+    """Return the events that tell the same deed; by the words around them only where no verb says it."""
+    named = [other for other in standard.events if _same_deed(event, other)]
+    return named or [other for other in standard.events if _same_words(event, other)]
+
+
+def _same_deed(event: Event, other: Event) -> bool:
+    """Tell whether two verbs name one deed about the same things, or things that one of them does not name."""
+    common = bool(event.things & other.things)
+    if event.verb in GIVING and other.verb in GIVING:
+        recipients = {one.name for one in event.touched} & {one.name for one in other.touched}
+        return common or event.root == other.root or (event.verb == other.verb and bool(recipients))
+    unnamed = not event.things or not other.things
+    return event.verb == other.verb or (_deed(event.verb) == _deed(other.verb) and (common or unnamed))
+
+
+def _same_words(event: Event, other: Event) -> bool:
+    shared = len(event.context & other.context)
+    return shared > 1 and shared >= HALF * len(event.context | other.context)
+
+
+def _one_verb(event: Event, other: Event) -> bool:
+    return event.verb == other.verb or {event.verb, other.verb} <= GIVING
+
+
+@functools.cache
+def _deed(verb: str) -> str:
+    """Return the deed that a verb is one way to say."""
+    return next((name for name, verbs in data("words")["deeds"].items() if verb in verbs.split()), verb)
+
+
+def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) -> Iterable[Event]:
+    """Return the deeds of the standard whose actors those of the variant's deed cannot be."""
+    with_agents = [other for other in same if other.agents]
+    if event.agents and with_agents:
+        if not any(_meet(event.agents, other.agents, standard, variant) for other in with_agents) and _known(
+            event.agents, standard
+        ):
+            yield from with_agents
+    elif event.agents:
+        yield from (other for other in same if _surely(event.agents, other.touched) and _one_verb(event, other))
+    elif event.touched:
+        yield from (
+            other
+            for other in same
+            if not other.touched and _surely(event.touched, other.agents) and _one_verb(event, other)
+        )
+    names = {actor.name for actor in variant.named}
+    touching = [other for other in same if other.touched and other.root == event.root]
+    if event.touched and touching and not any(
+        _meet(event.touched, other.touched, standard, variant) for other in touching
+    ):
+        yield from (
+            other
+            for other in touching
+            if _known(event.touched, standard) and any(one.name in names for one in other.touched)
+        )
+
+
+def _known(actors: frozenset[Actor], standard: Cast) -> bool:
+    return any(actor.name == READER or any(other.name == actor.name for other in standard.named) for actor in actors)
+
+
+def _surely(actors: frozenset[Actor], others: frozenset[Actor]) -> bool:
+    """Tell whether the one actor is certainly one of the others."""
+    if len(actors) != 1 or len(others) != 1:
+        return False
+    one, other = next(iter(actors)), next(iter(others))
+    return {one.name, other.name} == {READER, "asker"} or (one.name == other.name and one.name not in GENERAL)
+
+
+def _meet(actors: frozenset[Actor], others: frozenset[Actor], standard: Cast, variant: Cast) -> bool:
+    return any(_may_be(one, other, standard, variant) for one in actors for other in others)
+
+
+def _may_be(actor: Actor, other: Actor, standard: Cast, variant: Cast) -> bool:
+    """Tell whether an actor of the variant may be an actor of the standard."""
+    if actor.name == other.name:
+        return _details_agree(actor, other)
+    if READER in (actor.name, other.name):
+        person = other if actor.name == READER else actor
+        return not person.body and not _apart_from_the_reader(person, variant)
+    if actor.body != other.body:
+        return False
+    known = {one.name for one in standard.named}
+    return not actor.body and bool({actor.name, other.name} & GENERAL) and not {actor.name, other.name} <= known
+
+
+def _details_agree(actor: Actor, other: Actor) -> bool:
+    """Tell whether « autre parent » and « parent » may be one: what tells them apart must not contradict."""
+    one, two = actor.detail, other.detail
+    return not one or not two or bool(one & two)
+
+
+def _apart_from_the_reader(person: Actor, variant: Cast) -> bool:
+    """Tell whether the variant names this person as someone else than the reader it speaks to."""
+    return (
+        person.name not in GENERAL | variant.reader and any(other.name == person.name for other in variant.named)
+    )

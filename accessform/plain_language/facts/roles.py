@@ -1,0 +1,303 @@
+"""Who does what to whom, from the parse: events with their agents and the people and bodies they touch."""
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accessform.plain_language.facts.reading import bare, carries_content, data, stem_of
+from accessform.plain_language.parsing import TooLong, parse
+from accessform.plain_language.sentences import sentences_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+READER = "reader"
+REACH_OF_AND = 6
+"""Tokens within which « par l'assuré et par le médecin » names who act together."""
+BEFORE_A_VERB = frozenset("a ont le la les l' l en y est sont été sera seront avait pas plus".split())  # noqa: SIM905
+LIGHT = frozenset("pouvoir devoir falloir être avoir vouloir aller savoir".split())  # noqa: SIM905
+READING_WORDS = frozenset("vous je nous-mêmes vous-même vous-mêmes".split())  # noqa: SIM905
+SUBJECTS = frozenset("nsubj nsubj:pass nsubj:caus expl:subj csubj".split())  # noqa: SIM905
+TOUCHING = frozenset("à au aux auprès envers contre devant chez".split())  # noqa: SIM905
+RECEIVING = frozenset({"receive", "obtain"})
+YOU_ARE = re.compile(r"\bvous êtes ((?:(?:le|la|un|une|un ancien|déjà|aussi) |l['’])?[^\W\d]+)")
+TELLING = frozenset(stem_of(word) for word in ("protégée", "handicapée", "confiance", "âgée", "malade", "hébergée"))
+"""What makes « personne » somebody in particular."""
+APART = frozenset(
+    stem_of(word)
+    for word in "autre créancier débiteur traitant travail ancien nouveau futur départemental régional local".split()  # noqa: SIM905
+)
+"""What tells two actors of one class apart."""
+NOT_ORDERS = frozenset("chez assez nez rez".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person or a body: its class (data/fr/facts/actors.toml), whether it is a body, and what tells it apart."""
+
+    name: str
+    body: bool
+    detail: frozenset[str] = frozenset()
+
+
+READERS = frozenset({Actor(READER, body=False)})
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something done: the stem of the verb, who does it, who is touched by it, the stems of the things, the words."""
+
+    verb: str
+    root: str
+    agents: frozenset[Actor]
+    touched: frozenset[Actor]
+    things: frozenset[str]
+    context: frozenset[str]
+    words: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The events of a text, the actors that it names, and the sentences that could not be read."""
+
+    events: tuple[Event, ...]
+    named: frozenset[Actor]
+    reader: frozenset[str]
+    unread: tuple[str, ...]
+
+
+def cast_of(text: str) -> Cast:
+    """Return who does what to whom in `text`; raises ToolsMissing."""
+    events: list[Event] = []
+    named: list[Actor] = []
+    unread: list[str] = []
+    before: list[tuple[Doc, dict[int, Actor], int]] = []
+    for sentence in sentences_of(text):
+        try:
+            doc = parse(sentence.text)
+        except TooLong:
+            unread.append(sentence.text)
+            continue
+        reading = _Sentence(doc, before)
+        before = [(doc, reading.actors, len(doc))]
+        events += reading.events()
+        named += reading.actors.values()
+    reader = {
+        _classes()[word][0]
+        for match in YOU_ARE.finditer(text.lower())
+        for word in match.group(1).split()
+        if word in _classes()
+    }
+    return Cast(tuple(events), frozenset(named), frozenset(reader), tuple(unread))
+
+
+@functools.cache
+def _classes() -> dict[str, tuple[str, bool]]:
+    return {
+        word: (name, group != "people")
+        for group in ("people", "bodies", "others")
+        for name, words in data("actors")[group].items()
+        for word in words.split()
+    }
+
+
+class _Sentence:
+    """One parsed sentence, and the one before it, whose nouns its pronouns may stand for."""
+
+    def __init__(self, doc: "Doc", before: "list[tuple[Doc, dict[int, Actor], int]]") -> None:
+        self.doc = doc
+        self.before = before
+        self.actors = {token.i: actor for token in doc if (actor := _actor(token))}
+
+    def events(self) -> list[Event]:
+        """Return the deeds that the sentence tells, and those that « par » gives to somebody."""
+        told = [event for token in self.doc if (event := self._event(token))]
+        return told + [event for at, actor in self.actors.items() for event in self._done_by(self.doc[at], actor)]
+
+    def _event(self, token: "Token") -> Event | None:
+        order, asked = self._is_order(token), _asks(token)
+        is_said = token.pos_ == "NOUN" and any(child.dep_ == "cop" for child in token.children)
+        if (token.i and self.doc[token.i - 1].lower_ == "par") or token.lower_ in READING_WORDS or token.i in self.actors:
+            return None
+        if not (order or asked or is_said or token.pos_ == "VERB") or token.lemma_ in LIGHT or len(token.text) < 3:
+            return None
+        if _is_passive(token):
+            agents, touched = self._by(token), self._touched(token) | self._subjects(token)
+        else:
+            agents = READERS if order or asked else self._subjects(token)
+            touched = self._touched(token)
+        verb = stem_of("adresser" if _root(token) == "adres" else token.lower_.split("-")[0])
+        if verb in RECEIVING and not _is_passive(token):
+            agents, touched = self._by(token), agents | touched
+        if not agents and not touched:
+            return None
+        return Event(verb, _root(token), agents, touched - agents, self._things(token), self._context(token), token.sent.text)
+
+    def _done_by(self, token: "Token", actor: Actor) -> list[Event]:
+        """Return what « par l'usager » says of the words of content just before it."""
+        if _case(token) != "par" or actor.name == READER:
+            return []
+        before = [
+            one
+            for one in self.doc[self._after_another_by(token) : token.i]
+            if carries_content(one.lower_) and one.i not in self.actors and not one.lower_.endswith("'")
+        ][-4:]
+        if before and before[-1].pos_ == "VERB":
+            before = before[-1:]
+        stems = frozenset(stem_of(one.lower_) for one in before)
+        agents = self._stands_for(token)
+        return [
+            Event(verb, _root(one), agents, frozenset(), stems - {verb}, frozenset(), token.sent.text)
+            for one in before
+            if (verb := stem_of(one.lower_))
+        ]
+
+    def _after_another_by(self, token: "Token") -> int:
+        """Return where what « par » may govern begins: behind the « par » before it, or its actor."""
+        first = max(0, token.i - 12)
+        return max((one.i for one in self.doc[first : token.i - 2] if one.lower_ == "par"), default=first)
+
+    def _context(self, token: "Token") -> frozenset[str]:
+        """Return the stems of the words of content that hang from a verb, those of its actors left out."""
+        return frozenset(
+            stem_of(one.lower_.split("-")[0])
+            for one in token.subtree
+            if carries_content(one.lower_) and one.i not in self.actors and one.i != token.i
+        )
+
+    def _is_order(self, token: "Token") -> bool:
+        low = token.lower_.split("-")[0]
+        if not low.endswith("ez") or low in NOT_ORDERS or _asks(token):
+            return False
+        before = next((self.doc[at] for at in range(token.i - 1, -1, -1) if self.doc[at].lower_ not in ("ne", "n'")), None)
+        return before is None or before.is_punct or before.lower_ in ("et", "alors", "ensuite", "puis", "ou")
+
+    def _subjects(self, token: "Token", depth: int = 0) -> frozenset[Actor]:
+        if _asks(token) or any(_asks(child) for child in token.children) or (token.lower_.endswith("ez") and token.lower_ not in NOT_ORDERS):
+            return READERS
+        if token.dep_ == "acl" and token.head.i in self.actors and not _is_passive(token):
+            return self._stands_for(token.head)
+        for child in token.children:
+            if child.dep_ in SUBJECTS and child.lower_ not in ("-t", "t"):
+                return self._stands_for(child)
+        if depth > 3:
+            return frozenset()
+        if token.dep_ in ("xcomp", "conj", "ccomp") or (token.dep_ == "advcl" and not _finite(token)):
+            return self._subjects(token.head, depth + 1)
+        return frozenset()
+
+    def _stands_for(self, token: "Token") -> frozenset[Actor]:
+        """Return the actors that a noun or a pronoun names."""
+        low = token.lower_.lstrip("-")
+        if token.i in self.actors:
+            joined = [child for child in token.children if child.dep_ == "conj" and child.i in self.actors]
+            return frozenset({self.actors[token.i], *(self.actors[child.i] for child in joined)})
+        if low in ("qui", "lequel", "laquelle", "lesquels", "que"):
+            return self._antecedents(token)
+        if low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
+            return self._meant_by(token, low)
+        return frozenset()
+
+    def _meant_by(self, token: "Token", low: str) -> frozenset[Actor]:
+        """Return the actor that a pronoun stands for: the subject before it, else the only noun that it may mean."""
+        shape = (low.endswith("s"), low.startswith(("elle", "celle")))
+        for doc, actors, end in ((self.doc, self.actors, token.i), *self.before):
+            fitting = [one for one in doc[:end] if one.pos_ in ("NOUN", "PROPN") and _shape(one) == shape]
+            subjects = [one for one in fitting if one.dep_ in SUBJECTS] or fitting
+            if subjects:
+                meant = subjects[0] if len(fitting) > 1 or not subjects else fitting[0]
+                return frozenset({actors[meant.i]} if meant.i in actors else ())
+        return frozenset()
+
+    def _antecedents(self, token: "Token") -> frozenset[Actor]:
+        """Return the actors that « qui » may stand for: those of the group of words before it."""
+        clause = token.head
+        head = clause.head if clause.dep_.startswith("acl") and clause.head.i < token.i else None
+        comma = max((at for at in range(token.i - 1) if self.doc[at].lower_ in (",", ";")), default=-1)
+        near = frozenset(actor for at, actor in self.actors.items() if comma < at < token.i)
+        return near | (self._stands_for(head) if head is not None else frozenset())
+
+    def _by(self, token: "Token") -> frozenset[Actor]:
+        found = [
+            child
+            for child in token.subtree
+            if _case(child) == "par" and child.i > token.i and (child.head == token or child.head.pos_ in ("ADV", "SCONJ") or child.dep_ == "conj")
+        ]
+        nearest = found[0].i + REACH_OF_AND if found else 0
+        return frozenset(actor for child in found if child.i <= nearest for actor in self._stands_for(child))
+
+    def _touched(self, token: "Token") -> frozenset[Actor]:
+        found: list[Actor] = []
+        for child in token.children:
+            if child.dep_ in ("obj", "iobj") or (child.dep_.startswith(("obl", "nmod")) and _case(child) in TOUCHING):
+                found += self._stands_for(child) if child.dep_ not in SUBJECTS else []
+            for grandchild in child.children if child.dep_ == "obj" else ():
+                if _case(grandchild) in TOUCHING:
+                    found += self._stands_for(grandchild)
+        at = token.i - 1
+        while at > 0 and self.doc[at].lower_ in BEFORE_A_VERB:
+            at -= 1
+        if at >= 0 and self.doc[at].lower_ == "vous" and self.doc[at].dep_ not in SUBJECTS and self._has_other_subject(token):
+            found += READERS
+        return frozenset(found)
+
+    def _has_other_subject(self, token: "Token") -> bool:
+        return not READERS & self._subjects(token)
+
+    def _things(self, token: "Token") -> frozenset[str]:
+        return frozenset(
+            stem_of(child.lower_)
+            for child in token.children
+            if child.dep_ in ("obj", "nsubj:pass", "nsubj") and child.i not in self.actors and carries_content(child.lower_)
+        )
+
+
+def _actor(token: "Token") -> Actor | None:
+    low = token.lower_.lstrip("-")
+    if low in READING_WORDS:
+        return Actor(READER, body=False)
+    named = token.i > 0 and token.doc[token.i - 1].pos_ == "DET"
+    if token.pos_ in ("VERB", "AUX", "ADP", "DET") and not named:
+        return None
+    name, body = _classes().get(low, ("", False))
+    if not name:
+        return None
+    detail = {stem_of(child.lower_) for child in token.children if child.i != token.i and child.dep_ in ("amod", "nmod", "acl")}
+    apart = sorted(detail & TELLING)
+    if name == "person" and apart:
+        name = f"person {apart[0]}"
+    detail &= APART
+    return Actor(name, body, frozenset(detail))
+
+
+def _shape(token: "Token") -> tuple[bool, bool]:
+    """Return whether a noun is plural, and feminine."""
+    return "Plur" in token.morph.get("Number"), "Fem" in token.morph.get("Gender")
+
+
+def _root(token: "Token") -> str:
+    return bare(token.lemma_)[:5]
+
+
+def _case(token: "Token") -> str:
+    return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+
+
+def _asks(token: "Token") -> bool:
+    """Tell whether the verb is turned round its subject: « versez-vous »."""
+    following = token.doc[token.i + 1 : token.i + 3].text.lower().replace(" ", "")
+    return following.startswith("-vous") or token.lower_.endswith("-vous")
+
+
+def _finite(token: "Token") -> bool:
+    return "Fin" in token.morph.get("VerbForm")
+
+
+def _is_passive(token: "Token") -> bool:
+    return any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children) or (
+        token.dep_ == "acl"
+        and "Part" in token.morph.get("VerbForm")
+        and not token.lower_.endswith("ant")
+        and not any(child.lower_ == "ayant" for child in token.children)
+    )
