@@ -77,7 +77,9 @@ def _by_roles(standard: str, variant: str) -> Verification:
         return Verification(Verdict.REFUSED, changed=tuple(found.changed))
     unread = told.unread + retold.unread
     if unread:
-        return Verification(Verdict.INCONCLUSIVE, notes=tuple(f"Phrase trop longue : {words[:60]}…" for words in unread))
+        return Verification(
+            Verdict.INCONCLUSIVE, notes=tuple(f"Phrase trop longue : {words[:60]}…" for words in unread)
+        )
     return Verification(Verdict.ACCEPTED)
 
 

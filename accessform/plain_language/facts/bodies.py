@@ -31,14 +31,21 @@ def compare_bodies(standard: Reading, variant: Reading) -> Differences:
     lost = [words for name, _, words in before if all(name != other for other, _, _ in after)]
     for name, complement, words in after:
         new = all(name != other for other, _, _ in before)
-        strange = complement and not any(stem in known or stem[:4] in known for stem in complement)
-        if (new and not _told_otherwise(name, standard) and (lost or name not in GENERIC)) or (strange and not new and complement):
+        told = {stem for other, stems, _ in before if other == name for stem in stems}
+        strange = complement and not any(_like(stem, other) for stem in complement for other in (told or known))
+        if (new and not _told_otherwise(name, standard) and (lost or name not in GENERIC)) or (
+            strange and not new and complement
+        ):
             if lost:
                 found.changed.append(Change(KIND, lost[0], words))
             else:
                 found.added.append(Fact(KIND, words))
             return found
     return found
+
+
+def _like(stem: str, other: str) -> bool:
+    return stem == other or stem[:4] == other[:4]
 
 
 def _named(reading: Reading) -> list[tuple[str, tuple[str, ...], str]]:
@@ -78,4 +85,3 @@ def _told_otherwise(name: str, standard: Reading) -> bool:
     allowed = set(data("actors")["understood"].get(name, "").split())
     words = {bare(token.low) for line in standard.lines for token in line.tokens}
     return bool(allowed & (words | standard.stems))
-

@@ -3,7 +3,7 @@
 from accessform.plain_language.facts.alignment import Group
 from accessform.plain_language.facts.differences import Differences, Fact
 from accessform.plain_language.facts.negation import restrictions
-from accessform.plain_language.facts.reading import Line, patterns
+from accessform.plain_language.facts.reading import Line, data, patterns
 
 KINDS = {"except": "exception", "only": "restriction", "even": "condition"}
 
@@ -15,7 +15,7 @@ def compare_limits(group: Group) -> Differences:
         before, after = _marks(name, group.standard), _marks(name, group.variant)
         if before and not after and not _softened(name, group.variant):
             found.lost.append(Fact(kind, before[0]))
-        if after and not before and not _softened(name, group.standard):
+        if after and not before and not _softened(f"{name}_added", group.standard):
             found.added.append(Fact(kind, after[0]))
     return found
 
@@ -44,4 +44,6 @@ def _is_of_number(line: Line, at: int) -> bool:
 
 
 def _softened(name: str, lines: tuple[Line, ...]) -> bool:
-    return any(patterns("markers", f"limits.{name}_soft").search(line.low) for line in lines)
+    key = f"{name.removesuffix('_added')}_soft"
+    key = f"{key}_added" if name.endswith("_added") and f"{key}_added" in data("markers")["limits"] else key
+    return any(patterns("markers", f"limits.{key}").search(line.low) for line in lines)

@@ -48,6 +48,9 @@ def modals_of(line: Line) -> list[Modal]:
 
 def _modal(line: Line, name: str, first: int, last: int) -> Modal | None:
     low = line.tokens[first].low
+    following = line.tokens[min(last + 2, len(line.tokens) - 1)]
+    if name == "may" and following.low == "vous" and following.glued:
+        return None
     stems = _behind(line, last)
     denied = bool(negated_tokens(line) & {first})
     verbal = low.startswith(VERBS) or low == "il"

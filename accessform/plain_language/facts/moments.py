@@ -87,10 +87,25 @@ def compare_moments(standard: tuple[Reading, list[Quantity]], variant: tuple[Rea
     """Compare where the delays start, and what comes before and after what."""
     found = Differences()
     before, after = moments_of(standard[0]), moments_of(variant[0])
+    vague = [words for line in variant[0].lines for words in _vague(line)]
+    bounded = [
+        quantity.around
+        for quantity in standard[1]
+        if quantity.bounds & {"within", "at_most", "before"} and quantity.unit in TIMES
+    ]
+    if vague and bounded and not any(_vague(line) for line in standard[0].lines):
+        found.changed.append(Change(KIND, bounded[0], vague[0]))
     _compare_sides(before, after, found)
     if not found:
         _compare_starts(standard, before, variant, after, found)
     return found
+
+
+def _vague(line: Line) -> list[str]:
+    return [
+        line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
+        for match in patterns("moments", "vague").finditer(line.low)
+    ]
 
 
 def _compare_sides(before: list[Moment], after: list[Moment], found: Differences) -> None:

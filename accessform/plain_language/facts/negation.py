@@ -90,7 +90,9 @@ def firmly_negated(line: Line) -> frozenset[int]:
                 found.update(_scope(line, at, max(particle, at)))
                 if line.tokens[particle].low in ("aucun", "aucune", "nul", "nulle") and particle < at:
                     found.update(range(particle, at))
-        elif token.low in ("sans", "ni", "pas") and line.tokens[min(at + 1, len(line.tokens) - 1)].low != "interruption":
+        elif (
+            token.low in ("sans", "ni", "pas") and line.tokens[min(at + 1, len(line.tokens) - 1)].low != "interruption"
+        ):
             found.update(_following(line, at, at))
     if not found and patterns("markers", "denial.whole").search(line.low):
         found.update(range(len(line.tokens)))

@@ -17,12 +17,14 @@ REACH_OF_A_BOUND = 9
 
 @dataclass(frozen=True)
 class Denial:
-    """Something denied: the stem of its verb or noun, those of what follows, the words, and whether it is an act."""
+    """Something denied: the stem of its verb or noun, those of what follows, the words, and whether it is an act,
+    and the stem of the definite thing that it does to: « ne versez pas la caution »."""
 
     stem: str
     scope: frozenset[str]
     words: str
     act: bool
+    thing: str = ""
 
 
 def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Differences:
@@ -60,6 +62,10 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
     found = []
     for line in lines:
         for first, last in denials(line):
+            if first == last and line.tokens[first].opposed:
+                stem = line.tokens[first].stem
+                found.append(Denial(stem, frozenset({stem}), line.tokens[first].text, act=True))
+                continue
             if bounds_follow(line, last):
                 continue
             for at in denied_words(line, first, last):
@@ -69,8 +75,16 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
                     ends = {line.tokens[first].low, line.tokens[last].low}
                     act = not thing and bool(ends & {"ne", "non"})
                     words = line.surface(min(first, at), max(last, at))
-                    found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act))
+                    done_to = _definite_thing(line, last)
+                    found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act, done_to))
     return found
+
+
+def _definite_thing(line: Line, last: int) -> str:
+    """Return the stem of the noun behind « ne… pas » and le, la, les, votre, vos; empty where there is none."""
+    behind = line.tokens[last + 1 : last + 3]
+    definite = len(behind) > 1 and behind[0].low in ("le", "la", "les", "votre", "vos")
+    return behind[1].stem if definite and carries_content(behind[1].low) else ""
 
 
 def bounds_follow(line: Line, last: int) -> bool:
@@ -108,8 +122,8 @@ def _affirmed(lines: tuple[Line, ...], denial: Denial) -> str:
     if not denial.act:
         return ""
     for line in lines:
-        if denial.stem in line.stems or len(denial.scope & line.stems) > 1:
-            at = next(at for at, token in enumerate(line.tokens) if token.stem in denial.scope)
+        if denial.stem in line.stems or len(denial.scope & line.stems) > 1 or denial.thing in line.stems:
+            at = next(at for at, token in enumerate(line.tokens) if token.stem in denial.scope | {denial.thing})
             return line.surface(max(0, at - 2), at)
     return ""
 

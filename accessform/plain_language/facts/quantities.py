@@ -13,7 +13,14 @@ from accessform.plain_language.facts.reading import Line, Reading, carries_conte
 
 SLOT = "‹{}›"
 IN_A_SLOT = re.compile(r"‹(\d+)›")
-OPPOSITE = {"more": "at_most", "at_most": "more", "less": "at_least", "at_least": "less", "before": "at_least"}
+OPPOSITE = {
+    "more": "at_most",
+    "at_most": "more",
+    "less": "at_least",
+    "at_least": "less",
+    "before": "at_least",
+    "after": "before",
+}
 HOURS_IN_A_DAY = 24
 TIMES = ("mois", "jour", "heure", "minute", "seconde", "date")
 DATED = ("date", "time")
@@ -275,17 +282,20 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+RANGES = (
+    re.compile(r"entre (?:le |la |les )?‹(\d+)›(?: [^ ‹,.;]+){0,6}? et (?:le |la |les )?‹(\d+)›"),
+    re.compile(r"‹(\d+)› à ‹(\d+)›"),
+)
+
+
 def _ranges(low: str, found: list[Quantity]) -> None:
-    for match in re.finditer(
-        r"(entre (?:le |la |les )?|de |, |^|pour )?‹(\d+)›(?: [^ ‹,.;]+){0,3}? (à|et) (?:le |la |les )?‹(\d+)›", low
-    ):
-        first, second = found[int(match.group(2))], found[int(match.group(4))]
-        if match.group(3) == "et" and "entre" not in (match.group(1) or ""):
-            continue
-        if not first.measured and second.measured:
-            _share_unit(first, second)
-        first.bounds.add("from")
-        second.bounds.add("to")
+    for pattern in RANGES:
+        for match in pattern.finditer(low):
+            first, second = found[int(match.group(1))], found[int(match.group(2))]
+            if not first.measured and second.measured:
+                _share_unit(first, second)
+            first.bounds.add("from")
+            second.bounds.add("to")
 
 
 def _share_unit(first: Quantity, second: Quantity) -> None:

@@ -121,15 +121,15 @@ def _compare_bounds(ones: list[Quantity], others: list[Quantity], found: Differe
     before = set().union(*(quantity.bounds for quantity in ones))
     after = set().union(*(quantity.bounds for quantity in others))
     ranked = {"before"} if any(quantity.value.endswith("e") for quantity in (*ones, *others)) else set()
-    lost = {bound for bound in before - ranked if not _agrees(bound, after)}
-    added = {bound for bound in after - ranked if not _agrees(bound, before)}
+    lost = {bound for bound in before if not _agrees(bound, after)}
+    added = {bound for bound in after if not _agrees(bound, before)}
     if not lost and not added:
         return
     if lost and added:
         found.changed.append(Change("comparator", _said(ones, lost), _said(others, added)))
-    elif lost - SOFT and not before - lost:
+    elif lost - SOFT - ranked and not before - lost:
         found.lost.append(Fact("comparator", _said(ones, lost)))
-    elif added - SOFT and not after - added:
+    elif added - SOFT - ranked and not after - added:
         found.added.append(Fact("comparator", _said(others, added)))
 
 

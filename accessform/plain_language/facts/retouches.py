@@ -46,7 +46,9 @@ def _left_out(standard: Reading, variant: Reading) -> list[Fact]:
     if sum(block.size for block in matcher.get_matching_blocks()) < ALL_BUT_ONE * len(after):
         return []
     return [
-        Fact(KIND, old[start][0].surface(old[start][1], min(old[start][1] + end - start, len(old[start][0].tokens)) - 1))
+        Fact(
+            KIND, old[start][0].surface(old[start][1], min(old[start][1] + end - start, len(old[start][0].tokens)) - 1)
+        )
         for tag, start, end, _, _ in matcher.get_opcodes()
         if tag in ("delete", "replace") and any(word in _classes() for word in before[start:end])
     ]

@@ -74,8 +74,10 @@ def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) ->
         )
     names = {actor.name for actor in variant.named}
     touching = [other for other in same if other.touched and other.root == event.root]
-    if event.touched and touching and not any(
-        _meet(event.touched, other.touched, standard, variant) for other in touching
+    if (
+        event.touched
+        and touching
+        and not any(_meet(event.touched, other.touched, standard, variant) for other in touching)
     ):
         yield from (
             other
@@ -121,6 +123,4 @@ def _details_agree(actor: Actor, other: Actor) -> bool:
 
 def _apart_from_the_reader(person: Actor, variant: Cast) -> bool:
     """Tell whether the variant names this person as someone else than the reader it speaks to."""
-    return (
-        person.name not in GENERAL | variant.reader and any(other.name == person.name for other in variant.named)
-    )
+    return person.name not in GENERAL | variant.reader and any(other.name == person.name for other in variant.named)

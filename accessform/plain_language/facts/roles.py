@@ -118,7 +118,11 @@ class _Sentence:
     def _event(self, token: "Token") -> Event | None:
         order, asked = self._is_order(token), _asks(token)
         is_said = token.pos_ == "NOUN" and any(child.dep_ == "cop" for child in token.children)
-        if (token.i and self.doc[token.i - 1].lower_ == "par") or token.lower_ in READING_WORDS or token.i in self.actors:
+        if (
+            (token.i and self.doc[token.i - 1].lower_ == "par")
+            or token.lower_ in READING_WORDS
+            or token.i in self.actors
+        ):
             return None
         if not (order or asked or is_said or token.pos_ == "VERB") or token.lemma_ in LIGHT or len(token.text) < 3:
             return None
@@ -132,7 +136,9 @@ class _Sentence:
             agents, touched = self._by(token), agents | touched
         if not agents and not touched:
             return None
-        return Event(verb, _root(token), agents, touched - agents, self._things(token), self._context(token), token.sent.text)
+        return Event(
+            verb, _root(token), agents, touched - agents, self._things(token), self._context(token), token.sent.text
+        )
 
     def _done_by(self, token: "Token", actor: Actor) -> list[Event]:
         """Return what « par l'usager » says of the words of content just before it."""
@@ -170,11 +176,17 @@ class _Sentence:
         low = token.lower_.split("-")[0]
         if not low.endswith("ez") or low in NOT_ORDERS or _asks(token):
             return False
-        before = next((self.doc[at] for at in range(token.i - 1, -1, -1) if self.doc[at].lower_ not in ("ne", "n'")), None)
+        before = next(
+            (self.doc[at] for at in range(token.i - 1, -1, -1) if self.doc[at].lower_ not in ("ne", "n'")), None
+        )
         return before is None or before.is_punct or before.lower_ in ("et", "alors", "ensuite", "puis", "ou")
 
     def _subjects(self, token: "Token", depth: int = 0) -> frozenset[Actor]:
-        if _asks(token) or any(_asks(child) for child in token.children) or (token.lower_.endswith("ez") and token.lower_ not in NOT_ORDERS):
+        if (
+            _asks(token)
+            or any(_asks(child) for child in token.children)
+            or (token.lower_.endswith("ez") and token.lower_ not in NOT_ORDERS)
+        ):
             return READERS
         if token.dep_ == "acl" and token.head.i in self.actors and not _is_passive(token):
             return self._stands_for(token.head)
@@ -222,7 +234,9 @@ class _Sentence:
         found = [
             child
             for child in token.subtree
-            if _case(child) == "par" and child.i > token.i and (child.head == token or child.head.pos_ in ("ADV", "SCONJ") or child.dep_ == "conj")
+            if _case(child) == "par"
+            and child.i > token.i
+            and (child.head == token or child.head.pos_ in ("ADV", "SCONJ") or child.dep_ == "conj")
         ]
         nearest = found[0].i + REACH_OF_AND if found else 0
         return frozenset(actor for child in found if child.i <= nearest for actor in self._stands_for(child))
@@ -238,7 +252,12 @@ class _Sentence:
         at = token.i - 1
         while at > 0 and self.doc[at].lower_ in BEFORE_A_VERB:
             at -= 1
-        if at >= 0 and self.doc[at].lower_ == "vous" and self.doc[at].dep_ not in SUBJECTS and self._has_other_subject(token):
+        if (
+            at >= 0
+            and self.doc[at].lower_ == "vous"
+            and self.doc[at].dep_ not in SUBJECTS
+            and self._has_other_subject(token)
+        ):
             found += READERS
         return frozenset(found)
 
@@ -249,7 +268,9 @@ class _Sentence:
         return frozenset(
             stem_of(child.lower_)
             for child in token.children
-            if child.dep_ in ("obj", "nsubj:pass", "nsubj") and child.i not in self.actors and carries_content(child.lower_)
+            if child.dep_ in ("obj", "nsubj:pass", "nsubj")
+            and child.i not in self.actors
+            and carries_content(child.lower_)
         )
 
 
@@ -263,7 +284,11 @@ def _actor(token: "Token") -> Actor | None:
     name, body = _classes().get(low, ("", False))
     if not name:
         return None
-    detail = {stem_of(child.lower_) for child in token.children if child.i != token.i and child.dep_ in ("amod", "nmod", "acl")}
+    detail = {
+        stem_of(child.lower_)
+        for child in token.children
+        if child.i != token.i and child.dep_ in ("amod", "nmod", "acl")
+    }
     apart = sorted(detail & TELLING)
     if name == "person" and apart:
         name = f"person {apart[0]}"
@@ -273,7 +298,7 @@ def _actor(token: "Token") -> Actor | None:
 
 def _shape(token: "Token") -> tuple[bool, bool]:
     """Return whether a noun is plural, and feminine."""
-    return "Plur" in token.morph.get("Number"), "Fem" in token.morph.get("Gender")
+    return "Plur" in token.morph.get("Number", []), "Fem" in token.morph.get("Gender", [])
 
 
 def _root(token: "Token") -> str:
@@ -291,13 +316,13 @@ def _asks(token: "Token") -> bool:
 
 
 def _finite(token: "Token") -> bool:
-    return "Fin" in token.morph.get("VerbForm")
+    return "Fin" in token.morph.get("VerbForm", [])
 
 
 def _is_passive(token: "Token") -> bool:
     return any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children) or (
         token.dep_ == "acl"
-        and "Part" in token.morph.get("VerbForm")
+        and "Part" in token.morph.get("VerbForm", [])
         and not token.lower_.endswith("ant")
         and not any(child.lower_ == "ayant" for child in token.children)
     )
