@@ -34,6 +34,13 @@ def test_without_the_parser_a_different_text_is_never_accepted() -> None:
     assert verify("Vous avez deux mois.", "Vous avez 3 mois.", parser=False).verdict is Verdict.REFUSED
 
 
+def test_a_digit_inside_an_acronym_is_no_number() -> None:
+    found = verify("Date de fin du droit en cours", "Quand votre C2S se termine-t-elle ?", parser=False)
+    assert "number" not in {fact.kind for fact in (*found.lost, *found.added)}
+    assert verify("Le rendez-vous dure 1h30mn.", "Le rendez-vous dure 1h45mn.").verdict is Verdict.REFUSED
+    assert verify("Un logement T2 suffit.", "Un logement T3 suffit.").verdict is Verdict.REFUSED
+
+
 def test_spaces_and_composed_letters_change_nothing() -> None:
     assert verify("Un délai :\u00a0deux  mois", "Un de\u0301lai : deux mois", parser=False).verdict is Verdict.ACCEPTED
 

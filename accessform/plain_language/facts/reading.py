@@ -19,6 +19,7 @@ TOKEN = re.compile(
     | \d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)(?:,\d+)?
     | \d+(?:[.,]\d+)?
     | [^\W\d_]+['’](?=\w)
+    | (?<!\d)[^\W\d_]+\d+[^\W\d_]+\b
     | [^\W\d_]+
     | \S""",
     re.VERBOSE | re.IGNORECASE,
