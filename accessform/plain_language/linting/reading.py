@@ -12,9 +12,9 @@ from accessform.plain_language.wording import ReadingLevel
 HIDDEN = "\ue000"
 """Stands for each character that is not prose: a letter of no alphabet, and no space."""
 NOT_PROSE = re.compile(
-    r"""https?://[^\s)»<>"]+ | www\.[^\s)»]+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    r"""https?://[^\s)»<>"]+ | www\.[^\s)»]+ | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+
     | (?<=\])\((?:https?:|tel:|mailto:)[^\s)]*\)
-    | \b[\w-]+(?:\.[\w-]+)*\.(?:fr|gouv|com|org|eu|net)\b(?:/[\w./-]*)?
+    | \b[\w-]{1,64}(?:\.[\w-]{1,64}){0,6}\.(?:fr|gouv|com|org|eu|net)\b(?:/[\w./-]*)?
     | \{\w*\}""",
     re.VERBOSE,
 )
