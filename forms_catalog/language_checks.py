@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from accessform.plain_language.linting import RULES, LintFinding, LintSeverity, Role, lint
+from accessform.plain_language.linting import RULES, LintFinding, LintSeverity, Role, lint, lint_names
 from accessform.plain_language.verification import Verdict, Verification, verify
 from accessform.plain_language.wording import Origin, ReadingLevel
 from forms_catalog.compiling import VARIANT_LEVELS
@@ -115,6 +115,16 @@ def check_language(compiled: Mapping[str, Any], reading: Reading | None = None) 
         yield from lint_remarks(passage, reading.lint(passage.text, passage.role, passage.level, terms))
         if passage.variant is not None:
             yield from fact_remarks(passage, reading.verify(passage.standard, passage.text))
+    for level in VARIANT_LEVELS:
+        yield from names_remarks(compiled, ReadingLevel(level))
+
+
+def names_remarks(compiled: Mapping[str, Any], level: ReadingLevel) -> Iterator[Remark]:
+    """Yield where a text of that level gives a thing another name than most of the form's texts do."""
+    passages = {passage.name: passage for passage in passages_of(compiled) if passage.level is level}
+    texts = {name: passage.text for name, passage in passages.items()}
+    for name, finding in lint_names(texts, level=level, known_terms=terms_of(compiled)):
+        yield from lint_remarks(passages[name], (finding,))
 
 
 def terms_of(compiled: Mapping[str, Any]) -> frozenset[str]:

@@ -137,3 +137,12 @@ def test_a_process_that_does_not_answer_in_time_is_said():
 
 def test_no_question_starts_no_process():
     assert apart.ask([], wait=0.0) == []
+
+
+def test_another_name_for_the_same_thing_is_found_across_the_form():
+    hint = "hint: {standard: a, plain: Joignez le justificatif.}"
+    label = f"label: Motif\n        {hint}\n        help: {{standard: b, plain: "
+    once = load_form(small_form((MOTIF, label + "Le justificatif est un PDF.}")), file="f.yaml")
+    twice = load_form(small_form((MOTIF, label + "Gardez la pièce justificative.}")), file="f.yaml")
+    assert codes(once, "lint.two-names") == []
+    assert codes(twice, "lint.two-names") == ["lint.two-names"]

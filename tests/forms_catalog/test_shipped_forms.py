@@ -9,9 +9,11 @@ from ruamel.yaml import YAML
 
 import forms_catalog
 from accessform.plain_language import parsing
-from accessform.plain_language.linting import Role, lint, lint_names
+from accessform.plain_language.linting import lint
 from accessform.plain_language.wording import ReadingLevel, ReviewStatus, Wording
+from forms_catalog.compiling import compile_definition
 from forms_catalog.definition import FormDefinition, QuestionType
+from forms_catalog.language_checks import names_remarks, passages_of, terms_of
 from tests.reading_rules import at_levels, changed_quantities, impolite
 
 FORMS_DIR = Path(forms_catalog.__file__).parent / "fr"
@@ -20,8 +22,6 @@ SLUGS = sorted(path.parent.name for path in FORMS_DIR.glob("*/form.yaml"))
 # Numbers that the regulator keeps for fiction, so that no real line rings.
 FICTION_PREFIXES = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", "06 39 98")
 
-ROLES = {"title": Role.LABEL, "hint": Role.HINT, "help": Role.HELP, "why": Role.HELP, "intro": Role.HELP}
-SPOKEN = {QuestionType.EXPLANATION, QuestionType.CHECKBOX}
 SIMPLER = (ReadingLevel.PLAIN, ReadingLevel.EASY)
 
 
@@ -143,37 +143,16 @@ def test_sensitive_questions_say_why(form):
             assert question.why is not None, question.id
 
 
-def role_of(path: str, wording: Wording, notices: set[int]) -> Role:
-    """Return what a text is for, by the last part of its path; what explains or asks consent is no name of a field."""
-    last = path.rpartition(".")[2].partition("[")[0]
-    if "errors" in path:
-        return Role.ERROR
-    if last.endswith("label"):
-        question = wording.standard.rstrip().endswith("?")
-        return Role.NOTICE if id(wording) in notices else Role.QUESTION if question else Role.LABEL
-    return next((role for name, role in ROLES.items() if last.endswith(name)), Role.NOTICE)
-
-
-def phrases(form: FormDefinition) -> set[int]:
-    """Return the labels that are whole phrases: explanations, consents, answers to choose, documents to gather."""
-    spoken = (question.label for question in form.questions() if question.type in SPOKEN)
-    choices = (choice.label for question in form.questions() for choice in question.choices)
-    return {id(label) for label in (*spoken, *choices, *(each.label for each in form.before_you_start.documents))}
-
-
 def unjustified(form: FormDefinition, *, parser: bool) -> list[str]:
-    notices, found = phrases(form), []
-    for path, wording in wordings(form):
-        role = role_of(path, wording, notices)
-        for level in ReadingLevel:
-            ((_, text),) = at_levels([(path, wording)], level)
-            findings = lint(text, role=role, level=level, parser=parser, known_terms=form.terms)
-            found += [
-                f"{path}:{level}: {finding.rule}: {text[finding.start : finding.end]} ({text})"
-                for finding in findings
-                if finding.rule not in (wording.allow or {})
-            ]
-    return found
+    compiled = compile_definition(form)
+    return [
+        f"{passage.name}:{passage.level}: {finding.rule}: {passage.text[finding.start : finding.end]} ({passage.text})"
+        for passage in passages_of(compiled)
+        for finding in lint(
+            passage.text, role=passage.role, level=passage.level, parser=parser, known_terms=terms_of(compiled)
+        )
+        if finding.rule not in passage.allow
+    ]
 
 
 def test_the_linter_finds_nothing_that_is_not_justified(form):
@@ -186,8 +165,8 @@ def test_nor_with_the_parser(form):
 
 
 def test_one_thing_has_one_name_in_a_form(form):
-    for level in SIMPLER:
-        assert lint_names(dict(texts(form, level)), level=level, known_terms=form.terms) == []
+    compiled = compile_definition(form)
+    assert [remark for level in SIMPLER for remark in names_remarks(compiled, level)] == []
 
 
 def test_nobody_is_commanded_even_by_the_official_text(form):
