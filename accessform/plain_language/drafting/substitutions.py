@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.inflection import Cell, UnknownForm, cells_of, conjugated, declined
 from accessform.plain_language.drafting.reading import Read, gender_of, number_of, read
+from accessform.plain_language.lexicon import entries
 from accessform.plain_language.wording import ReadingLevel
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class Pair:
 @functools.cache
 def pairs() -> tuple[Pair, ...]:
     """Return the pairs of the data file, in its order."""
-    entries = YAML(typ="safe", pure=True).load(DATA.read_text(encoding="utf-8"))
-    return tuple(_pair(entry) for entry in entries)
+    written = YAML(typ="safe", pure=True).load(DATA.read_text(encoding="utf-8"))
+    return tuple(_pair(entry) for entry in written)
 
 
 def _pair(entry: dict[str, object]) -> Pair:
@@ -92,6 +93,9 @@ def _replaced(one: Read, token: "Token", pair: Pair) -> str | None:
 
 
 def _adverb(token: "Token", pair: Pair) -> str | None:
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    if " " in pair.to and (following.pos_ == "ADJ" or "Part" in following.morph.get("VerbForm", [])):
+        return None
     modifies_a_word = token.head.pos_ in ("ADJ", "ADV") or (
         token.i + 1 < len(token.doc) and token.nbor().lower_ == "que"
     )
@@ -121,10 +125,16 @@ def _noun(token: "Token", pair: Pair) -> str | None:
 def _verb(token: "Token", pair: Pair) -> str | None:
     if any(child.dep_ == "expl:comp" or child.lower_ in ("se", "s'", "s’") for child in token.children):
         return None
-    if not _has_right_object(token, pair):
+    if _is_another_verb(token.lower_, pair.word) or not _has_right_object(token, pair):
         return None
     cell = _cell(token, pair.word)
     return conjugated(pair.to, cell) if cell else None
+
+
+def _is_another_verb(form: str, verb: str) -> bool:
+    """Tell whether a form belongs to a more frequent verb: « convient » is of convenir, not of convier."""
+    readings = [entry.lemma for entry in entries(form) if entry.pos in ("VERB", "AUX")]
+    return bool(readings) and readings[0] != verb
 
 
 def _cell(token: "Token", verb: str) -> Cell | None:
