@@ -43,6 +43,18 @@ BEFORE_AFTER = [
         "R. 322-7 du code de la route.",
     ),
     (
+        "Conformément à l'article 205 du code civil, les enfants doivent des aliments à leurs père et mère dans le "
+        "besoin.",
+        "Les enfants doivent des aliments à leurs père et mère dans le besoin. Texte officiel\u00a0: article 205 du "
+        "code civil.",
+    ),
+    (
+        "Les travaux bruyants sont autorisés du lundi au vendredi de 8 heures à 20 heures. Ils sont interdits le "
+        "dimanche et les jours fériés, sauf dérogation du maire.",
+        "Les travaux bruyants sont autorisés du lundi au vendredi de 8 heures à 20 heures. Ils sont interdits le "
+        "dimanche et les jours fériés. Exception\u00a0: dérogation du maire.",
+    ),
+    (
         "Le demandeur justifie-t-il d'une résidence stable et régulière en France depuis plus de trois mois\u00a0?",
         "Justifiez-vous d'une résidence stable et régulière en France depuis plus de 3 mois\u00a0?",
     ),
@@ -129,6 +141,38 @@ def test_what_is_left_is_said_with_its_reason() -> None:
 def test_an_ambiguous_acronym_is_left_and_said() -> None:
     text = "Vous devez écrire à la CRA avant la fin du mois pour contester la décision de la caisse."
     assert any("CRA" in reason for reason in draft(text, EASY).left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La mairie récupérera vos données, vérifiera vos pièces justificatives et recueillera vos empreintes.",
+        "À compter de cette date, la caisse étudie le dossier et la mairie délivre la carte demandée.",
+        "La caisse accorde une aide et le département verse une prime si les ressources sont faibles.",
+        "L'ambassade effectue une enquête, qui peut être longue, auprès de la préfecture de son domicile.",
+        "Le dossier n'est pas rejeté par la caisse dans un délai de deux mois à compter de son dépôt.",
+    ],
+)
+def test_a_cut_that_would_leave_something_behind_is_not_made(text: str) -> None:
+    made = draft(text, EASY).text
+    assert made.count(". ") == text.count(". ")
+
+
+def test_a_pronoun_that_is_no_subject_does_not_become_one() -> None:
+    text = "Cet administrateur vous assiste et vous représente dans toutes les procédures administratives."
+    assert draft(text, EASY).text.startswith("Cet administrateur vous assiste. Il vous représente dans")
+
+
+def test_a_form_that_belongs_to_a_commoner_verb_is_left() -> None:
+    assert "convient" in draft("L'avis de non-imposition convient également.", EASY).text
+
+
+def test_the_active_voice_waits_where_the_next_sentence_points_back() -> None:
+    text = (
+        "L'agrément est délivré par le président du conseil départemental en vue d'une adoption. Il devient caduc "
+        "après cinq ans."
+    )
+    assert "est délivré par le président" in draft(text, PLAIN).text
 
 
 @pytest.mark.slow

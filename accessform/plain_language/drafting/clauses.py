@@ -5,11 +5,18 @@ from collections.abc import Iterator
 
 from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.surface import capital, opens_a_sentence
+from accessform.plain_language.sentences import sentences_of
 from accessform.plain_language.wording import ReadingLevel
 
 REFERENCE = re.compile(
     r" ?[ \u00a0]\((?P<reference>(?:[Aa]rticles?|[Dd]écret|[Ll]oi|[Aa]rrêté)[ \u00a0][^()\n]{3,160})\)"
     r"(?P<stop>\.)(?=\s|$)"
+)
+APPLIED = r"(?:en application de|conformément à|en vertu de|selon) "
+LAW_AT_THE_END = re.compile(rf", {APPLIED}l['’]article (?P<number>[^,;:()\n]{{4,120}})\.(?=\s|$)")
+LAW_AT_THE_HEAD = re.compile(
+    r"(?:En application de|Conformément à|En vertu de|Selon) l['’]article "
+    r"(?P<number>[^,;:()\n]{4,120}), (?P<main>[^;:()\n]*?)\.(?=\s[^a-z]|$)"
 )
 POINTED = re.compile(
     r"\b(?P<det>(?:[DdÀà]e? )?(?:[Ll]es?|[Ll]a|[Ll]['’])|[Dd]u|[Dd]es|[Aa]ux?) ?(?P<noun>[a-zà-ÿ]{3,}) "
@@ -24,7 +31,7 @@ FINE = re.compile(
     r",? sous peine d['’]une amende de (?P<amount>\d[\d \u00a0\u202f]*[ \u00a0\u202f]€)(?P<stop>\.)(?=\s|$)"
 )
 REJECTED = re.compile(
-    r",? sous peine (?:de |d['’])(?P<what>rejet|nullité|irrecevabilité|radiation|annulation)"
+    r",? sous peine (?:de |d['’])(?P<what>rejet|nullité|irrecevabilité|radiation|annulation|suspension)"
     r" (?:de (?P<feminine>la|l['’](?=inscription|aide|allocation|offre))|(?P<masculine>du)) ?"
     r"(?P<noun>[a-zà-ÿ]{3,})(?P<stop>\.)(?=\s|$)"
 )
@@ -34,6 +41,7 @@ OUTCOMES = {
     "irrecevabilité": "n'est pas recevable",
     "radiation": "est radié",
     "annulation": "est annulé",
+    "suspension": "est suspendu",
 }
 FEMININE = {"est nul": "est nulle", "n'est pas recevable": "n'est pas recevable"}
 
@@ -51,7 +59,7 @@ NO_STEP = re.compile(r"\b(?:aucune?s?|nul(?:le)?|personne|rien|jamais|plus|guèr
 
 def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
     """Propose the clause templates that apply, at both levels."""
-    for template in (references, pointers, fines, rejections, incumbents, cannot):
+    for template in (references, laws, pointers, fines, rejections, incumbents, cannot):
         yield from template(text)
 
 
@@ -60,6 +68,16 @@ def references(text: str) -> Iterator[Proposal]:
     for found in REFERENCE.finditer(text):
         inside = found.group("reference")
         yield Proposal("reference-aside", *found.span(), f". Texte officiel\u00a0: {inside[:1].lower()}{inside[1:]}.")
+
+
+def laws(text: str) -> Iterator[Proposal]:
+    """« …, en application de l'article 8 de la loi. » → « …. Texte officiel : article 8 de la loi. »"""
+    for found in LAW_AT_THE_END.finditer(text):
+        yield Proposal("reference-aside", *found.span(), f". Texte officiel\u00a0: article {found.group('number')}.")
+    for found in LAW_AT_THE_HEAD.finditer(text):
+        if opens_a_sentence(text[: found.start()]) and len(sentences_of(found.group("main"))) == 1:
+            told = f"{capital(found.group('main'))}. Texte officiel\u00a0: article {found.group('number')}."
+            yield Proposal("reference-aside", *found.span(), told)
 
 
 def pointers(text: str) -> Iterator[Proposal]:

@@ -155,6 +155,8 @@ def _stands_alone(one: Read, link: "Token", clause: "Token") -> bool:
     ends = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
     if any(token.text == "," for token in one.doc[max(ends - 3, 0) : ends]):
         return False
+    if any(is_finite(token) and one.doc[token.i - 1].text == "," for token in one.doc[root.i + 1 : link.i]):
+        return False
     return not words & CONDITIONAL and not {"soit", "ni"} & {token.lower_ for token in one.doc}
 
 

@@ -18,9 +18,12 @@ FEWEST_WORDS = 5
 
 FEWEST_TOLD = 3
 
-LENGTH = r"(?P<length>(?:\d+|[a-z]+(?:-[a-z]+)?) (?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
+LENGTH = (
+    r"(?P<length>(?:\d+|vingt et un|[a-z]+(?:-[a-z]+)?) "
+    r"(?:jours?(?: ouvrés| ouvrables| francs)?|mois|ans?|semaines?|heures?))"
+)
 DEADLINE = re.compile(
-    rf",? dans (?:un délai (?P<most>maximum |maximal )?(?:de |d['’])|les ){LENGTH}"
+    rf",? dans (?:(?:un|le) délai (?P<most>maximum |maximal )?(?:de |d['’])|les ){LENGTH}"
     r"(?P<from> (?:(?:à compter|à partir) (?:de |du |des |d['’])"
     r"|(?:suivant|qui suivent|après) (?=l[ae]s? |l['’]|votre |cette |ce |son |sa ))"
     r"[^,;:()]{3,120})\.$"
@@ -33,7 +36,8 @@ LIMIT = re.compile(
     r",? dans la limite (?P<per>annuelle |mensuelle )?de "
     r"(?P<limit>\d[\d \u00a0\u202f,]*[ \u00a0\u202f](?:€|%|heures|jours|mois)(?: par [a-zà-ÿ]+)*)\.$"
 )
-LAST_DAY = re.compile(r",? au plus tard (?P<day>le \d[^,;:()]{0,60})\.$")
+LAST_DAY = re.compile(r",? au plus tard (?P<day>le [a-z\d][^,;:()]{3,90})\.$")
+EXCEPTION = re.compile(r", sauf (?P<what>[^;:()]{12,140})\.$")
 RESERVE = re.compile(
     r", sous réserve (?P<of>de la |du |de l['’])"
     r"(?P<what>(?:conservation|présentation|production|signature|accord|obtention|acceptation)\b[^,;:()]{0,80})\.$"
@@ -131,6 +135,9 @@ def others(one: Read) -> Iterator[Proposal]:
             yield _cut(
                 one, found, rule, said.format(**{name: value or "" for name, value in found.groupdict().items()})
             )
+    found = EXCEPTION.search(text)
+    if found and count_words(text[: found.start()]) >= FEWEST_WORDS and count_words(found.group("what")) >= FEWEST_TOLD:
+        yield _cut(one, found, "exception", f"Exception\u00a0: {found.group('what')}.")
     found = RESERVE.search(text)
     if found:
         article = {"du ": "le ", "des ": "les ", "de la ": "la "}.get(found.group("of"), "l'")
