@@ -5,9 +5,10 @@ import sys
 
 import pytest
 
-from accessform.plain_language.evaluation.corpus import Half, Item, ItemRole, half_of, items
+from accessform.plain_language.evaluation.corpus import Half, Item, half_of, items
 from accessform.plain_language.evaluation.corruptions import Case, cases, kinds
 from accessform.plain_language.evaluation.numbers import changed_numbers
+from accessform.plain_language.linting import Role
 from accessform.plain_language.sentences import count_words, sentences_of
 from accessform.plain_language.wording import ReadingLevel
 
@@ -29,7 +30,7 @@ def test_there_are_enough_items_of_every_role_in_each_half():
     assert len(ALL) >= 220
     for half in Half:
         assert len(items(half)) >= 100
-        assert {item.role for item in items(half)} == set(ItemRole)
+        assert {item.role for item in items(half)} == set(Role)
 
 
 def test_enough_items_of_each_half_come_with_their_roles_exchanged():

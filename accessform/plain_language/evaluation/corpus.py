@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
 
+from accessform.plain_language.linting import Role
 from accessform.plain_language.wording import ReadingLevel
 
 FOLDER = Path(__file__).parent / "corpus"
@@ -21,17 +22,6 @@ class Half(StrEnum):
     HELD_OUT = "held_out"
 
 
-class ItemRole(StrEnum):
-    """Where on a form the text stands."""
-
-    LABEL = "label"
-    QUESTION = "question"
-    HINT = "hint"
-    HELP = "help"
-    ERROR = "error"
-    NOTICE = "notice"
-
-
 class Item(BaseModel):
     """One form text and its two faithful rewrites.
 
@@ -42,7 +32,7 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
-    role: ItemRole
+    role: Role
     standard: str = Field(min_length=1)
     plain: str = Field(min_length=1)
     easy: str = Field(min_length=1)

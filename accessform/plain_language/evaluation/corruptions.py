@@ -12,8 +12,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from accessform.plain_language.evaluation.corpus import Half, Item, ItemRole, items
+from accessform.plain_language.evaluation.corpus import Half, Item, items
 from accessform.plain_language.evaluation.numbers import changed_numbers
+from accessform.plain_language.linting import Role
 from accessform.plain_language.sentences import sentences_of
 from accessform.plain_language.wording import ReadingLevel
 
@@ -27,7 +28,7 @@ ADDITIONS = (
     "Votre demande sera refusée si vous avez plus de 70 ans.",
     "Vous ne pouvez pas faire cette démarche en ligne.",
 )
-MAY_GROW = frozenset({ItemRole.HINT, ItemRole.HELP, ItemRole.NOTICE})
+MAY_GROW = frozenset({Role.HINT, Role.HELP, Role.NOTICE})
 OWN_FACT = re.compile(r"\d")
 
 
