@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accessform.plain_language.wording import Origin, ReadingLevel, ReviewStatus, source_hash
 from forms_catalog.findings import Location, written_path
-from forms_catalog.language_checks import UNREAD
+from forms_catalog.language_checks import UNREAD, is_endless
 from forms_catalog.publishing_checks import suits_every_level
 from forms_catalog.texts import FormText, texts_of
 from forms_catalog.yaml_editing import set_values
@@ -56,7 +56,8 @@ class FilledForm:
 def gaps_of(compiled: Mapping[str, Any], level: ReadingLevel) -> Iterator[FormText]:
     """Yield the texts without a variant at `level`; a few words that suit every level are no gap."""
     for text in texts_of(compiled):
-        if not text.variant(level) and text.location[-1] not in UNREAD and not suits_every_level(text):
+        readable = text.location[-1] not in UNREAD and not is_endless(text)
+        if readable and not text.variant(level) and not suits_every_level(text):
             yield text
 
 

@@ -21,6 +21,8 @@ MACHINE = frozenset({Origin.RULES.value, Origin.MODEL.value})
 FACT_LOST = f"{PUBLISHING}fact_lost"
 FACT_CHANGED = f"{PUBLISHING}fact_changed"
 MACHINE_FACT = f"{PUBLISHING}machine_fact"
+LONGEST_READ = 20_000
+"""Code points of one text, as the linter and the comparison of facts take it: six times the longest that ships."""
 UNREAD = frozenset({"spoken", "example"})
 """Texts that nobody reads on a page: the voice's own spelling, and what an answer looks like."""
 
@@ -78,9 +80,9 @@ class Passage:
 
 
 def passages_of(compiled: Mapping[str, Any]) -> Iterator[Passage]:
-    """Yield every text that people read, level by level, in the order of the form."""
+    """Yield every text that people read, level by level, in the order of the form; endless ones are left out."""
     for text in texts_of(compiled):
-        if text.location[-1] in UNREAD:
+        if text.location[-1] in UNREAD or is_endless(text):
             continue
         role, allow = role_of(compiled, text), text.levels.get("allow") or {}
         yield Passage(
@@ -95,6 +97,12 @@ def passages_of(compiled: Mapping[str, Any]) -> Iterator[Passage]:
                 )  # fmt: skip
 
 
+def is_endless(text: FormText) -> bool:
+    """Tell whether a text is longer, at some level, than anything that could be read on a page."""
+    levels = [text.standard, *(str(variant["text"]) for level in VARIANT_LEVELS if (variant := text.variant(level)))]
+    return max(map(len, levels)) > LONGEST_READ
+
+
 def role_of(compiled: Mapping[str, Any], text: FormText) -> Role:
     """Return what a text is for: the linter asks other things of a label than of a notice."""
     key = next((part for part in reversed(text.location) if part in ROLES or part == "after"), "")
@@ -102,6 +110,8 @@ def role_of(compiled: Mapping[str, Any], text: FormText) -> Role:
         holder = _at(compiled, text.location[:-1])
         if holder.get("type") in {"explanation", "checkbox"}:
             return Role.NOTICE
+        if text.location[-3] in {"choices", "documents"}:
+            return Role.HINT
         return Role.QUESTION if text.standard.rstrip().endswith("?") else Role.LABEL
     return ROLES.get(str(key), Role.NOTICE)
 
@@ -109,6 +119,10 @@ def role_of(compiled: Mapping[str, Any], text: FormText) -> Role:
 def check_language(compiled: Mapping[str, Any], reading: Reading | None = None) -> Iterator[Remark]:
     """Yield what the linter finds, rules allowed that do not exist, and facts that variants do not carry."""
     reading, terms = reading or ParserFreeReading(), terms_of(compiled)
+    for text in texts_of(compiled):
+        if is_endless(text):
+            message = f"Ce texte a plus de {LONGEST_READ} caractères : personne ne le lira. Coupez-le."
+            yield Remark(text.location, f"{PUBLISHING}text_too_long", message)
     for passage in passages_of(compiled):
         if passage.level is ReadingLevel.STANDARD:
             yield from _unknown_rules(passage)

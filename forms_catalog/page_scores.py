@@ -65,10 +65,11 @@ def pages_of(compiled: Mapping[str, Any]) -> list[Page]:
 
 
 def scores_told(pages: Sequence[Page], answers: Sequence[Answer]) -> list[PageScore]:
-    """Return the scores that the wording tools answered, page by page."""
+    """Return the scores that the wording tools answered, page by page; a page too long for them has none."""
     return [
         PageScore(page.name, page.level, told["level"], told["flesch"], told["words"], told["sentences"])
         for page, told in zip(pages, answers, strict=True)
+        if "error" not in told
     ]
 
 

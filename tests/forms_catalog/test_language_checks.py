@@ -146,3 +146,14 @@ def test_another_name_for_the_same_thing_is_found_across_the_form():
     twice = load_form(small_form((MOTIF, label + "Gardez la pièce justificative.}")), file="f.yaml")
     assert codes(once, "lint.two-names") == []
     assert codes(twice, "lint.two-names") == ["lint.two-names"]
+
+
+def test_an_endless_text_is_refused_and_read_no_further():
+    form = load_form(small_form((MOTIF, f"label: Motif\n        help: {'mot ' * 6_000}")), file="f.yaml")
+    assert codes(form, "publish.") == ["publish.text_too_long"]
+
+
+def test_a_choice_may_be_a_phrase():
+    label = "label: Vous êtes sur la déclaration de revenus de vos deux parents cette année"
+    form = load_form(small_form(("label: Un}", f"{label}}}")), file="f.yaml")
+    assert [code for code in codes(form, "lint.") if "label" in code] == []
