@@ -11,6 +11,9 @@ from accessform.answers.texts import clean
 REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM")
 """France and the overseas regions whose numbers are dialled with a leading 0, tried in this order."""
 
+OVERSEAS = {"0262": "RE", "0263": "RE", "0269": "YT", "0590": "GP", "0594": "GF", "0596": "MQ"}
+"""Fixed lines overseas by what is dialled: libphonenumber takes some of them (0596…) for numbers of mainland France."""
+
 FICTION = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998")
 """Numbers that Arcep keeps for fiction (decision 2018-0881): our examples, which people may copy. libphonenumber does
 not know the mobile ones."""
@@ -51,7 +54,8 @@ def parse_phone(raw: Raw) -> str:
         raise Refused("phone_letters")
     digits = re.sub(r"\D", "", text)
     verdict = None
-    for region in REGIONS:
+    own = OVERSEAS.get(digits[:4])
+    for region in (own, *REGIONS) if own else REGIONS:
         try:
             number = phonenumbers.parse(text, region)
         except NumberParseException:
