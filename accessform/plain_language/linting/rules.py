@@ -4,7 +4,7 @@ import functools
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -82,14 +82,12 @@ class Rule(BaseModel):
         return limits.get(level, self.error.get(level, 0))
 
 
-def _read() -> dict[str, Any]:
-    return tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+_FILE = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
 
-
-SOURCES: dict[str, str] = _read()["sources"]
+SOURCES: dict[str, str] = _FILE["sources"]
 """The works that the rules rest on, by the short name that the rules give them."""
 
-RULES: dict[str, Rule] = {entry["id"]: Rule.model_validate(entry) for entry in _read()["rules"]}
+RULES: dict[str, Rule] = {entry["id"]: Rule.model_validate(entry) for entry in _FILE["rules"]}
 """Every rule by its id, in the order of the file."""
 
 
