@@ -8,7 +8,8 @@ from accessform.plain_language.facts.reading import Line, Reading, bare, carries
 KIND = "body"
 GENERIC = {"service", "administration"}
 """Words that may stand for a body that the standard leaves unnamed."""
-REACH = 5
+RANKING = {"premier", "première", "ancien", "ancienne", "nouveau", "nouvelle", "dernier", "dernière"}
+REACH = 6
 """Tokens behind a body in which its name may go on: « commission de recours amiable »."""
 
 
@@ -32,7 +33,9 @@ def compare_bodies(standard: Reading, variant: Reading) -> Differences:
     for name, complement, words in after:
         new = all(name != other for other, _, _ in before)
         told = {stem for other, stems, _ in before if other == name for stem in stems}
-        strange = complement and not any(_like(stem, other) for stem in complement for other in (told or known))
+        gone = told and not any(_like(stem, other) for stem in told for other in variant.stems | variant.beginnings)
+        among = told if gone else known
+        strange = complement and not any(_like(stem, other) for stem in complement for other in among)
         if (new and not _told_otherwise(name, standard) and (lost or name not in GENERIC)) or (
             strange and not new and complement
         ):
@@ -71,11 +74,11 @@ def _complement(line: Line, at: int) -> tuple[tuple[str, ...], int]:
         return (), at
     for place in range(at + 1, min(len(line.tokens), at + REACH)):
         low = line.tokens[place].low
-        if carries_content(low):
+        if carries_content(low) and low not in RANKING:
             stems.append(line.tokens[place].stem)
             last = place
             break
-        if low not in ("de", "du", "des", "le", "la", "les", "aux"):
+        if low not in ("de", "du", "des", "le", "la", "les", "aux") and low not in RANKING:
             break
     return tuple(stems), last
 

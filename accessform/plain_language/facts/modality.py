@@ -7,7 +7,7 @@ from accessform.plain_language.facts.alignment import Group
 from accessform.plain_language.facts.differences import Change, Differences, Fact
 from accessform.plain_language.facts.negation import denials, negated_tokens, restrictions
 from accessform.plain_language.facts.polarity import COMPARED_AS_BOUNDS, bounds_follow
-from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, deed_of, patterns
 
 KIND = "modality"
 NAMES = ("free", "forbidden", "must", "may")
@@ -67,6 +67,8 @@ def _turned(line: Line, name: str, first: int, last: int, low: str) -> str:
         return name
     if name == "must":
         return "forbidden" if low.startswith(("doi", "dev", "il", "faut", "vei")) else "free"
+    if name == "free":
+        return "free" if low == "pas" else "must"
     return "forbidden" if name == "may" else name
 
 
@@ -80,7 +82,7 @@ def _behind(line: Line, last: int) -> list[str]:
         if token.low in (",", ";", ".", "si", "lorsque", "sauf", ":"):
             break
         if carries_content(token.low):
-            found.append(token.stem)
+            found.append(deed_of(token.stem))
         if len(found) == REACH:
             break
     return found
@@ -92,7 +94,7 @@ def _ahead(line: Line, first: int) -> list[str]:
         if token.low in (",", ";", ".", ":"):
             break
         if carries_content(token.low):
-            found.append(token.stem)
+            found.append(deed_of(token.stem))
         if len(found) == REACH:
             break
     return found
@@ -113,7 +115,7 @@ def _orders(line: Line, taken: set[int]) -> list[Modal]:
             start in ("", ",", ":", "et", "alors", "puis", "ensuite", "ou", "sinon", "abord", "aussi", "donc", "?", "!")
             and not asked
         ):
-            stems = frozenset([token.stem, *_behind(line, at)[:1]])
+            stems = frozenset([deed_of(token.stem), *_behind(line, at)[:1]])
             found.append(Modal("forbidden" if denied else "order", stems, line.surface(at, at + bool(following))))
     return found
 
@@ -142,13 +144,20 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     before = [modal for line in standard.lines for modal in modals_of(line)]
     after = [modal for line in variant.lines for modal in modals_of(line)]
     told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
+    implied = any(patterns("markers", "obligation.implied").search(line.low) for line in standard.lines)
     duties, reduties = told["must"] + told["order"], retold["must"] + retold["order"]
-    if retold["may"] > told["may"] and (reduties < duties or (not told["may"] and not _softened(standard))):
+    fewer_denials = _count_denials(variant) < _count_denials(standard)
+    more_may, more_forbidden = retold["may"] - told["may"], retold["forbidden"] - told["forbidden"]
+    if more_may > 0 and (
+        reduties < duties
+        or (more_forbidden < 0 and fewer_denials)
+        or ((duties or implied) and not told["may"] and not told["free"] and not _softened(standard))
+    ):
         found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "may")))
-    if retold["forbidden"] > told["forbidden"] and _count_denials(variant) > _count_denials(standard):
+    if more_forbidden > 0 and (
+        more_may < 0 or (not told["forbidden"] and _count_denials(variant) > _count_denials(standard))
+    ):
         found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "forbidden")))
-    if told["forbidden"] > retold["forbidden"] and _count_denials(standard) > _count_denials(variant):
-        found.lost.append(Fact(KIND, next(modal.words for modal in before if modal.name == "forbidden")))
     return found
 
 
@@ -157,7 +166,8 @@ def _softened(reading: Reading) -> bool:
 
 
 def _count_denials(reading: Reading) -> int:
-    return sum(len(denials(line)) for line in reading.lines)
+    told = sum(not bounds_follow(line, last) for line in reading.lines for _, last in denials(line))
+    return told + sum(len(patterns("markers", "denial.excluding").findall(line.low)) for line in reading.lines)
 
 
 def _compare_numbers(before: list[Modal], after: list[Modal], found: Differences) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from accessform.plain_language.facts.bounds import TIMES
 from accessform.plain_language.facts.differences import Change, Differences, Fact
-from accessform.plain_language.facts.quantities import TIMES, Quantity
+from accessform.plain_language.facts.quantities import Quantity
 from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, patterns
 
 KIND = "moment"
@@ -97,6 +98,8 @@ def compare_moments(standard: tuple[Reading, list[Quantity]], variant: tuple[Rea
         found.changed.append(Change(KIND, bounded[0], vague[0]))
     _compare_sides(before, after, found)
     if not found:
+        _compare_events(standard[0], before, variant[0], after, found)
+    if not found:
         _compare_starts(standard, before, variant, after, found)
     return found
 
@@ -116,6 +119,17 @@ def _compare_sides(before: list[Moment], after: list[Moment], found: Differences
         still = {other.side for other in after if _head(other) & _head(moment)}
         if same and moment.side not in sides and not sides & still:
             found.changed.append(Change(KIND, same[0].words, moment.words))
+            return
+
+
+def _compare_events(
+    standard: Reading, before: list[Moment], variant: Reading, after: list[Moment], found: Differences
+) -> None:
+    """Find an event that the standard never speaks of, where one that the variant never speaks of stood."""
+    for moment in after:
+        gone = [other for other in before if other.side == moment.side and not _named(other, variant)]
+        if gone and not _named(moment, standard):
+            found.changed.append(Change(KIND, gone[0].words, moment.words))
             return
 
 
@@ -146,6 +160,7 @@ def _compare_starts(
 
 
 def _start(quantity: Quantity, moments: list[Moment]) -> Moment | None:
+    """Return the event that a delay is told to start from, or to end at."""
     return next(
         (moment for moment in moments if moment.line == quantity.line and 0 < moment.first - quantity.last <= FARTHEST),
         None,

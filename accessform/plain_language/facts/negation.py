@@ -26,7 +26,7 @@ ENDS = {",", ";", ".", ":", "?", "!", "si", "mais", "lorsque", "quand", "sauf", 
 FARTHEST_PARTICLE = 7
 FARTHEST_QUE = 25
 WIDEST = 9
-DETERMINERS = frozenset("de des du la le les un une votre vos son sa ses ce cette ces notre leur à".split())  # noqa: SIM905
+DETERMINERS = frozenset("de des du la le les un une votre vos son sa ses ce cette ces notre leur à sur".split())  # noqa: SIM905
 AFTER_A_NOUN = {
     "qui",
     "que",
@@ -76,12 +76,14 @@ def negated_tokens(line: Line) -> frozenset[int]:
     for match in patterns("markers", "denial.excluding").finditer(line.low):
         found.update(_following(line, line.token_at(match.start()), line.token_at(match.end() - 1)))
     found.update(at for at, token in enumerate(line.tokens) if token.opposed)
+    if patterns("markers", "denial.whole").search(line.low) and not firmly_negated(line):
+        found.update(range(len(line.tokens)))
     return frozenset(found) | firmly_negated(line)
 
 
 @functools.lru_cache(maxsize=4_000)
 def firmly_negated(line: Line) -> frozenset[int]:
-    """Return the tokens under « ne… pas », « sans », « ni », or in a sentence that says what is impossible."""
+    """Return the tokens under « ne… pas », « sans » or « ni »."""
     found: set[int] = set()
     for at, token in enumerate(line.tokens):
         if token.low == "ne":
@@ -93,9 +95,8 @@ def firmly_negated(line: Line) -> frozenset[int]:
         elif (
             token.low in ("sans", "ni", "pas") and line.tokens[min(at + 1, len(line.tokens) - 1)].low != "interruption"
         ):
-            found.update(_following(line, at, at))
-    if not found and patterns("markers", "denial.whole").search(line.low):
-        found.update(range(len(line.tokens)))
+            following = line.tokens[min(at + 1, len(line.tokens) - 1)].low
+            found.update(_scope(line, at, at + 1) if following == "que" else _following(line, at, at))
     return frozenset(found)
 
 
@@ -149,6 +150,8 @@ def _ne_alone(lows: list[str], at: int) -> tuple[str, int]:
     verb = lows[at + 1] if at + 1 < len(lows) else ""
     if verb in ("le", "la", "en", "y", "se", "lui") and at + 2 < len(lows):
         verb = lows[at + 2]
+    if verb in ("ayant", "avoir", "a", "ont") and "pu" in lows[at + 2 : at + 4]:
+        return "not", at
     return ("not", at) if verb in WITHOUT_PARTICLE or "ni" in lows[at + 1 : at + 12] else ("nothing", at)
 
 
@@ -163,7 +166,9 @@ def _scope(line: Line, start: int, particle: int) -> set[int]:
     """Return what « ne… pas » denies: from « ne » to the end of the clause, not beyond a few words."""
     found = set(range(start, particle + 1))
     position = particle + 1
-    while position < len(line.tokens) and position <= particle + WIDEST:
+    goes_on = line.tokens[min(start + 1, len(line.tokens) - 1)].low.startswith(("peu", "pou", "doi", "dev"))
+    widest = WIDEST * 2 if goes_on else WIDEST
+    while position < len(line.tokens) and position <= particle + widest:
         low = line.tokens[position].low
         if (
             low in ENDS

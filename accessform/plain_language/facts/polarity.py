@@ -1,6 +1,6 @@
 """Negation compared: what is denied on one side may not be affirmed on the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accessform.plain_language.facts.alignment import Group
 from accessform.plain_language.facts.differences import Change, Differences, Fact
@@ -17,26 +17,32 @@ REACH_OF_A_BOUND = 9
 
 @dataclass(frozen=True)
 class Denial:
-    """Something denied: the stem of its verb or noun, those of what follows, the words, and whether it is an act,
-    and the stem of the definite thing that it does to: « ne versez pas la caution »."""
+    """Something denied: the stem of its verb or noun, those of what follows, the words, and whether it is an act.
+
+    `thing` is the stem of the definite thing that it does to: « ne versez pas la caution ». `firm` is a denial which is
+    no act, and yet is one where it stands in the standard.
+    """
 
     stem: str
     scope: frozenset[str]
     words: str
     act: bool
     thing: str = ""
+    firm: bool = False
 
 
 def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Differences:
     """Compare what the two sides of a group deny, `standard` and `variant` being the whole texts."""
     found = Differences()
     before, after = _denials(group.standard), _denials(group.variant)
-    for denial in after:
+    for denial in after if not _count(standard) else (replace(one, thing="") for one in after):
+        if "plus" in denial.words.split() and _ends_something(standard):
+            continue
         affirmed = "" if _is_denied(standard, denial) else _affirmed(group.standard, denial)
         if affirmed and not _turned(group.standard):
             found.changed.append(Change(KIND, affirmed, denial.words))
     for denial in before:
-        affirmed = "" if _is_denied(variant, denial) else _affirmed(group.variant, denial)
+        affirmed = "" if _is_denied(variant, denial) else _affirmed(group.variant, denial, firm=denial.firm)
         if affirmed and not _turned(group.variant):
             found.changed.append(Change(KIND, denial.words, affirmed))
     if found:
@@ -44,9 +50,14 @@ def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Diffe
     told, retold = _count(standard), _count(variant)
     if before and not after and told > retold and not _softened(group.variant):
         found.lost.append(Fact(KIND, before[0].words))
-    if after and not before and told < retold and not _softened(group.standard):
+    if after and not before and told < retold and not _softened(standard.lines):
         found.added.append(Fact(KIND, after[0].words))
     return found
+
+
+def _ends_something(reading: Reading) -> bool:
+    """Tell whether a text speaks of what ends a right: « radié » may become « vous n'êtes plus inscrit »."""
+    return any(patterns("markers", "denial.ending").search(line.low) for line in reading.lines)
 
 
 def _count(reading: Reading) -> int:
@@ -68,15 +79,20 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
                 continue
             if bounds_follow(line, last):
                 continue
-            for at in denied_words(line, first, last):
-                stems = [token.stem for token in line.tokens[at : at + SCOPE] if carries_content(token.low)]
+            denied = denied_words(line, first, last)
+            stems = [
+                token.stem for at in denied for token in line.tokens[at : at + SCOPE] if carries_content(token.low)
+            ]
+            for at in denied:
                 if line.tokens[at].stem not in COMPARED_AS_BOUNDS:
                     thing = at == last + 2 and line.tokens[last + 1].low in DETERMINERS
                     ends = {line.tokens[first].low, line.tokens[last].low}
                     act = not thing and bool(ends & {"ne", "non"})
                     words = line.surface(min(first, at), max(last, at))
                     done_to = _definite_thing(line, last)
-                    found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act, done_to))
+                    owned = thing and line.tokens[last + 1].low not in ("de", "des")
+                    firm = owned or line.tokens[first].low in ("ni", "non")
+                    found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act, done_to, firm))
     return found
 
 
@@ -117,12 +133,13 @@ def _is_denied(reading: Reading, denial: Denial) -> bool:
     )
 
 
-def _affirmed(lines: tuple[Line, ...], denial: Denial) -> str:
+def _affirmed(lines: tuple[Line, ...], denial: Denial, *, firm: bool = False) -> str:
     """Return the words that affirm what a denial is about, empty where none does."""
-    if not denial.act:
+    if not (denial.act or firm):
         return ""
     for line in lines:
-        if denial.stem in line.stems or len(denial.scope & line.stems) > 1 or denial.thing in line.stems:
+        around = len(denial.scope & line.stems) > 1 and not denials(line)
+        if denial.stem in line.stems or around or denial.thing in line.stems:
             at = next(at for at, token in enumerate(line.tokens) if token.stem in denial.scope | {denial.thing})
             return line.surface(max(0, at - 2), at)
     return ""

@@ -21,8 +21,6 @@ def compare_quantifiers(group: Group) -> Differences:
         kind = [words for _, words in all_before]
         if kind and len(all_after) < len(all_before):
             found.changed.append(Change(KIND, kind[0], some_after[0][1]))
-        else:
-            found.added.append(Fact(KIND, some_after[0][1]))
     elif some_before and not some_after and not _soft(group.variant):
         if len(all_after) > len(all_before):
             found.changed.append(Change(KIND, some_before[0][1], all_after[0][1]))

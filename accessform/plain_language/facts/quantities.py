@@ -1,28 +1,16 @@
 """Quantities: a number, its unit, and what bounds it (at least, at most, more, less, within, after)."""
 
 import functools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from accessform.plain_language.facts.bounds import bound
 from accessform.plain_language.facts.literals import Literal
-from accessform.plain_language.facts.negation import denials, firmly_negated
 from accessform.plain_language.facts.numerals import Numeral, numeral_at
 from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, stem_of
 
-SLOT = "‹{}›"
-IN_A_SLOT = re.compile(r"‹(\d+)›")
-OPPOSITE = {
-    "more": "at_most",
-    "at_most": "more",
-    "less": "at_least",
-    "at_least": "less",
-    "before": "at_least",
-    "after": "before",
-}
 HOURS_IN_A_DAY = 24
-TIMES = ("mois", "jour", "heure", "minute", "seconde", "date")
 DATED = ("date", "time")
 
 
@@ -38,8 +26,16 @@ class Quantity:
     last: int
     bounds: set[str] = field(default_factory=set)
     told: str = ""
+    denied: str = ""
+    """The words that deny it, from « ne » on, where the amount is the object of what is denied."""
     around: str = ""
     """The quantity with the words that bound it."""
+
+    def share_unit_of(self, other: "Quantity") -> None:
+        """Take the unit of the other end of a range: in « de 16 à 25 ans », 16 is of years."""
+        self.unit = other.unit
+        if self.value.isdigit() and other.text:
+            self.value = _times(self.value, _units().get(other.text.split()[-1].lower(), ("", 1))[1])
 
     @property
     def digits(self) -> str:
@@ -58,7 +54,7 @@ def quantities_of(reading: Reading, literals: Sequence[Literal]) -> list[Quantit
     found: list[Quantity] = []
     for at, line in enumerate(reading.lines):
         inside = _in_line(line, at, taken)
-        _bound(line, inside)
+        bound(line, inside)
         found += inside
     return found
 
@@ -71,8 +67,7 @@ def _in_line(line: Line, number: int, taken: dict[int, Literal]) -> list[Quantit
         if literal:
             last = max(at for at, token in enumerate(line.tokens) if token.start < literal.end)
             if literal.kind in DATED:
-                surface = line.surface(position, last)
-                found.append(Quantity(literal.key, literal.kind, surface, number, position, last))
+                found.append(_dated(line, number, literal, position, last))
             position = last + 1
             continue
         numeral = _numeral(line, position)
@@ -83,6 +78,13 @@ def _in_line(line: Line, number: int, taken: dict[int, Literal]) -> list[Quantit
         found += [] if _comes_back(line, numeral.first) else [quantity]
         position = quantity.last + 1
     return found
+
+
+def _dated(line: Line, number: int, literal: Literal, first: int, last: int) -> Quantity:
+    """Return a date or a time of day; « 8 heures » is 8 hours, as « huit heures » is."""
+    hours = literal.key.removesuffix(":00")
+    value, unit = (hours, "heure") if literal.kind == "time" and hours != literal.key else (literal.key, literal.kind)
+    return Quantity(value, unit, line.surface(first, last), number, first, last)
 
 
 def _numeral(line: Line, at: int) -> Numeral | None:
@@ -204,102 +206,3 @@ def _whole_days(value: str) -> bool:
         and int(value) >= HOURS_IN_A_DAY
         and int(value) % HOURS_IN_A_DAY == 0
     )
-
-
-def masked(line: Line, found: list[Quantity]) -> tuple[str, list[int]]:
-    """Return `line.low` with each quantity replaced by its slot, and the offset in it of each token."""
-    parts: list[str] = []
-    offsets: list[int] = []
-    starts = {quantity.first: at for at, quantity in enumerate(found)}
-    position = length = 0
-    while position < len(line.tokens):
-        at = starts.get(position)
-        text = line.tokens[position].low if at is None else SLOT.format(at)
-        last = position if at is None else found[at].last
-        offsets += [length] * (last - position + 1)
-        parts.append(text)
-        length += len(text) + 1
-        position = last + 1
-    return " ".join(parts), offsets
-
-
-def _bound(line: Line, found: list[Quantity]) -> None:
-    if not found:
-        return
-    low, offsets = masked(line, found)
-    negated = firmly_negated(line)
-    _ranges(low, found)
-    for at, quantity in enumerate(found):
-        slot = SLOT.format(at)
-        place = low.index(slot)
-        first, last = quantity.first, quantity.last
-        for name, start, end in _around(low, place, place + len(slot)):
-            inside = [token for token, offset in enumerate(offsets) if start <= offset < end]
-            turned = any(token in negated for token in inside if line.tokens[token].low not in ("pas", "de", "le"))
-            if name == "within" and denials(line):
-                quantity.bounds.add("after")
-            if name != "within" or quantity.unit in TIMES or quantity.unit.startswith("jour "):
-                quantity.bounds.add(OPPOSITE.get(name, name) if turned else name)
-            first, last = min([first, *inside]), max([last, *inside])
-        quantity.around = line.surface(first, last)
-
-
-def _around(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Return the bounds that stand just before and just behind the slot, with their place."""
-    found: list[tuple[str, int, int]] = []
-    before = low[:start].rstrip()
-    for name in data("numbers")["before"]:
-        match = _ending(name).search(before)
-        if match and (not found or match.start() < found[0][1]):
-            found = [(name, match.start(), match.end())]
-    for name in data("numbers")["behind"]:
-        behind = _beginning(name).match(low[end:])
-        if behind and all(kept[0] in ("within", "after") for kept in found):
-            found.append((name, end + behind.end() - 1, end + behind.end()))
-    return found
-
-
-def _ending(name: str) -> re.Pattern[str]:
-    return _compiled(
-        _any(data("numbers")["before"][name]) + r"(?: de)?(?: un délai de)?(?: les?| la| une? somme de)?(?: \()?$"
-    )
-
-
-def _beginning(name: str) -> re.Pattern[str]:
-    return _compiled(
-        r"(?: par [^ ]+| de [^ ]+)?(?: [^ ,.;:‹]+){0,5}?(?: ,)? ?"
-        + _any(data("numbers")["behind"][name])
-        + r"(?![^ ])(?! (?:le |la |les |à |au |de |dans |sous |du )?‹)"
-    )
-
-
-def _any(listed: list[str]) -> str:
-    return r"(?<![^ ])(?:" + "|".join(sorted(listed, key=len, reverse=True)) + ")"
-
-
-@functools.cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
-
-
-RANGES = (
-    re.compile(r"entre (?:le |la |les )?‹(\d+)›(?: [^ ‹,.;]+){0,6}? et (?:le |la |les )?‹(\d+)›"),
-    re.compile(r"‹(\d+)› à ‹(\d+)›"),
-)
-
-
-def _ranges(low: str, found: list[Quantity]) -> None:
-    for pattern in RANGES:
-        for match in pattern.finditer(low):
-            first, second = found[int(match.group(1))], found[int(match.group(2))]
-            if not first.measured and second.measured:
-                _share_unit(first, second)
-            first.bounds.add("from")
-            second.bounds.add("to")
-
-
-def _share_unit(first: Quantity, second: Quantity) -> None:
-    first.unit = second.unit
-    if first.value.isdigit() and second.text:
-        word = second.text.split()[-1].lower()
-        first.value = _times(first.value, _units().get(word, ("", 1))[1])

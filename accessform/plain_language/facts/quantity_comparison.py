@@ -16,6 +16,13 @@ ALIKE = [
     {"to", "before"},
     {"to", "less"},
     {"from", "more"},
+    {"less", "before"},
+    {"not_before", "at_least"},
+    {"not_before", "before"},
+    {"not_before", "after"},
+    {"not_after", "at_most"},
+    {"not_after", "within"},
+    {"not_after", "before"},
     {"exactly", "at_most"},
     {"exactly", "at_least"},
 ]
@@ -46,7 +53,7 @@ def compare_quantities(
     for ones in before.values():
         others = _counterparts(ones, after)
         if others:
-            _compare_bounds(ones, others, found)
+            _compare_bounds(ones, others, variant[0], found)
     _compare_owners(standard, variant, found)
     return found
 
@@ -112,18 +119,29 @@ def _announces(reading: Reading, ones: list[Quantity]) -> bool:
         if quantity.measured or quantity.bounds - SOFT or quantity.value not in FEW:
             return False
         behind = line.tokens[quantity.last + 1].low if quantity.last + 1 < len(line.tokens) else ""
-        if behind not in data("numbers")["announced"] and before not in ("les", "des", "ces", "vos", "aux", "le"):
+        if behind not in data("numbers")["announced"] and before not in (
+            "les",
+            "des",
+            "ces",
+            "vos",
+            "aux",
+            "le",
+            "entre",
+        ):
             return False
     return True
 
 
-def _compare_bounds(ones: list[Quantity], others: list[Quantity], found: Differences) -> None:
+def _compare_bounds(ones: list[Quantity], others: list[Quantity], reading: Reading, found: Differences) -> None:
     before = set().union(*(quantity.bounds for quantity in ones))
     after = set().union(*(quantity.bounds for quantity in others))
     ranked = {"before"} if any(quantity.value.endswith("e") for quantity in (*ones, *others)) else set()
+    if not before and not after and all(one.denied for one in others) and not any(one.denied for one in ones):
+        found.changed.append(Change("negation", ones[0].text, others[0].denied))
+        return
     lost = {bound for bound in before if not _agrees(bound, after)}
     added = {bound for bound in after if not _agrees(bound, before)}
-    if not lost and not added:
+    if not (lost or added) or _turned_round(before, after, reading):
         return
     if lost and added:
         found.changed.append(Change("comparator", _said(ones, lost), _said(others, added)))
@@ -131,6 +149,12 @@ def _compare_bounds(ones: list[Quantity], others: list[Quantity], found: Differe
         found.lost.append(Fact("comparator", _said(ones, lost)))
     elif added - SOFT - ranked and not after - added:
         found.added.append(Fact("comparator", _said(others, added)))
+
+
+def _turned_round(before: set[str], after: set[str], variant: Reading) -> bool:
+    """Tell whether « périmé si interrompu plus d'un an » became « ne les arrêtez pas plus de 1 an. Sinon… »."""
+    opposite = {frozenset(("more", "at_most")), frozenset(("less", "at_least"))}
+    return frozenset(before | after) in opposite and any("sinon" in line.low.split() for line in variant.lines)
 
 
 def _said(quantities: list[Quantity], bounds: set[str]) -> str:

@@ -164,7 +164,7 @@ def _line(text: str, start: int, whole: str) -> Line:
 
 
 def _opened(word: str, following: str) -> str:
-    low = word.lower().replace("’", "'")
+    low = word.lower().replace("’", "'").replace("‹", "<").replace("›", ">")
     if not low.endswith("'") or len(low) == 1:
         return low
     if low == "s'" and following.lower() in ("il", "ils"):
@@ -232,3 +232,9 @@ def stem_of(low: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
             return word[: -len(suffix)][:LONGEST_STEM]
     return word[:LONGEST_STEM]
+
+
+@functools.cache
+def deed_of(stem: str) -> str:
+    """Return the deed that a verb is one way to say, the verb's own stem where it stands alone."""
+    return next((name for name, verbs in data("words")["deeds"].items() if stem in verbs.split()), stem)

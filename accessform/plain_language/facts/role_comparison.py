@@ -1,14 +1,17 @@
 """Two casts compared: for one deed, who does it may not become who undergoes it, nor another whom both texts know."""
 
-import functools
 from collections.abc import Iterable
 
+from accessform.plain_language.facts.actors import READER, Actor
 from accessform.plain_language.facts.differences import Change, Differences
-from accessform.plain_language.facts.reading import data
-from accessform.plain_language.facts.roles import READER, Actor, Cast, Event
+from accessform.plain_language.facts.reading import deed_of
+from accessform.plain_language.facts.roles import Cast, Event
 
 KIND = "role"
+GENERAL_BODIES = frozenset({"service", "administration", "third"})
 GENERAL = frozenset({"asker", "person", "family"})
+WIDE = frozenset({"communicate", "give", "pay", "complete", "home"})
+"""Families too wide for two of their verbs to touch the same people."""
 HALF = 0.5
 """Share of the words around two verbs that must be common for them to tell one deed."""
 GIVING = frozenset({"pay", "communicate", "give", "notify", "repay", "receive", "obtain", "return"})
@@ -38,7 +41,7 @@ def _same_deed(event: Event, other: Event) -> bool:
         recipients = {one.name for one in event.touched} & {one.name for one in other.touched}
         return common or event.root == other.root or (event.verb == other.verb and bool(recipients))
     unnamed = not event.things or not other.things
-    return event.verb == other.verb or (_deed(event.verb) == _deed(other.verb) and (common or unnamed))
+    return event.verb == other.verb or (deed_of(event.verb) == deed_of(other.verb) and (common or unnamed))
 
 
 def _same_words(event: Event, other: Event) -> bool:
@@ -48,12 +51,6 @@ def _same_words(event: Event, other: Event) -> bool:
 
 def _one_verb(event: Event, other: Event) -> bool:
     return event.verb == other.verb or {event.verb, other.verb} <= GIVING
-
-
-@functools.cache
-def _deed(verb: str) -> str:
-    """Return the deed that a verb is one way to say."""
-    return next((name for name, verbs in data("words")["deeds"].items() if verb in verbs.split()), verb)
 
 
 def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) -> Iterable[Event]:
@@ -73,7 +70,11 @@ def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) ->
             if not other.touched and _surely(event.touched, other.agents) and _one_verb(event, other)
         )
     names = {actor.name for actor in variant.named}
-    touching = [other for other in same if other.touched and other.root == event.root]
+    touching = [
+        other
+        for other in same
+        if other.touched and (other.root == event.root or (other.verb == event.verb and event.verb not in WIDE))
+    ]
     if (
         event.touched
         and touching
@@ -87,7 +88,11 @@ def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) ->
 
 
 def _known(actors: frozenset[Actor], standard: Cast) -> bool:
-    return any(actor.name == READER or any(other.name == actor.name for other in standard.named) for actor in actors)
+    return any(
+        actor.name == READER
+        or any(other.name == actor.name or (actor.name in GENERAL and not other.body) for other in standard.named)
+        for actor in actors
+    )
 
 
 def _surely(actors: frozenset[Actor], others: frozenset[Actor]) -> bool:
@@ -111,6 +116,10 @@ def _may_be(actor: Actor, other: Actor, standard: Cast, variant: Cast) -> bool:
         return not person.body and not _apart_from_the_reader(person, variant)
     if actor.body != other.body:
         return False
+    if actor.body:
+        return bool({actor.name, other.name} & GENERAL_BODIES) and not {actor.name, other.name} <= {
+            one.name for one in standard.named
+        }
     known = {one.name for one in standard.named}
     return not actor.body and bool({actor.name, other.name} & GENERAL) and not {actor.name, other.name} <= known
 

@@ -1,47 +1,30 @@
 """Who does what to whom, from the parse: events with their agents and the people and bodies they touch."""
 
-import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accessform.plain_language.facts.reading import bare, carries_content, data, stem_of
+from accessform.plain_language.facts.actors import READER, READERS, READING_WORDS, Actor, actor_of, reader_named
+from accessform.plain_language.facts.reading import carries_content, stem_of
+from accessform.plain_language.facts.syntax import asks, case_of, is_finite, is_passive, root_of, shape_of
 from accessform.plain_language.parsing import TooLong, parse
 from accessform.plain_language.sentences import sentences_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-READER = "reader"
+DEEPEST = 4
+"""Verbs above a verb whose subject it may share."""
 REACH_OF_AND = 6
 """Tokens within which « par l'assuré et par le médecin » names who act together."""
 BEFORE_A_VERB = frozenset("a ont le la les l' l en y est sont été sera seront avait pas plus".split())  # noqa: SIM905
+CLAUSES = frozenset("advcl ccomp conj acl acl:relcl parataxis".split())  # noqa: SIM905
+ASKING = frozenset("demander permettre ordonner interdire proposer imposer enjoindre conseiller".split())  # noqa: SIM905
+"""Verbs of « demander à quelqu'un de faire », where who is asked is who does."""
 LIGHT = frozenset("pouvoir devoir falloir être avoir vouloir aller savoir".split())  # noqa: SIM905
-READING_WORDS = frozenset("vous je nous-mêmes vous-même vous-mêmes".split())  # noqa: SIM905
 SUBJECTS = frozenset("nsubj nsubj:pass nsubj:caus expl:subj csubj".split())  # noqa: SIM905
 TOUCHING = frozenset("à au aux auprès envers contre devant chez".split())  # noqa: SIM905
 RECEIVING = frozenset({"receive", "obtain"})
-YOU_ARE = re.compile(r"\bvous êtes ((?:(?:le|la|un|une|un ancien|déjà|aussi) |l['’])?[^\W\d]+)")
-TELLING = frozenset(stem_of(word) for word in ("protégée", "handicapée", "confiance", "âgée", "malade", "hébergée"))
-"""What makes « personne » somebody in particular."""
-APART = frozenset(
-    stem_of(word)
-    for word in "autre créancier débiteur traitant travail ancien nouveau futur départemental régional local".split()  # noqa: SIM905
-)
-"""What tells two actors of one class apart."""
 NOT_ORDERS = frozenset("chez assez nez rez".split())  # noqa: SIM905
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A person or a body: its class (data/fr/facts/actors.toml), whether it is a body, and what tells it apart."""
-
-    name: str
-    body: bool
-    detail: frozenset[str] = frozenset()
-
-
-READERS = frozenset({Actor(READER, body=False)})
 
 
 @dataclass(frozen=True)
@@ -83,23 +66,7 @@ def cast_of(text: str) -> Cast:
         before = [(doc, reading.actors, len(doc))]
         events += reading.events()
         named += reading.actors.values()
-    reader = {
-        _classes()[word][0]
-        for match in YOU_ARE.finditer(text.lower())
-        for word in match.group(1).split()
-        if word in _classes()
-    }
-    return Cast(tuple(events), frozenset(named), frozenset(reader), tuple(unread))
-
-
-@functools.cache
-def _classes() -> dict[str, tuple[str, bool]]:
-    return {
-        word: (name, group != "people")
-        for group in ("people", "bodies", "others")
-        for name, words in data("actors")[group].items()
-        for word in words.split()
-    }
+    return Cast(tuple(events), frozenset(named), reader_named(text), tuple(unread))
 
 
 class _Sentence:
@@ -108,7 +75,7 @@ class _Sentence:
     def __init__(self, doc: "Doc", before: "list[tuple[Doc, dict[int, Actor], int]]") -> None:
         self.doc = doc
         self.before = before
-        self.actors = {token.i: actor for token in doc if (actor := _actor(token))}
+        self.actors = {token.i: actor for token in doc if (actor := actor_of(token))}
 
     def events(self) -> list[Event]:
         """Return the deeds that the sentence tells, and those that « par » gives to somebody."""
@@ -116,33 +83,32 @@ class _Sentence:
         return told + [event for at, actor in self.actors.items() for event in self._done_by(self.doc[at], actor)]
 
     def _event(self, token: "Token") -> Event | None:
-        order, asked = self._is_order(token), _asks(token)
-        is_said = token.pos_ == "NOUN" and any(child.dep_ == "cop" for child in token.children)
+        order, asked = self._is_order(token), asks(token)
         if (
             (token.i and self.doc[token.i - 1].lower_ == "par")
             or token.lower_ in READING_WORDS
             or token.i in self.actors
         ):
             return None
-        if not (order or asked or is_said or token.pos_ == "VERB") or token.lemma_ in LIGHT or len(token.text) < 3:
+        if not (order or asked or token.pos_ == "VERB") or token.lemma_ in LIGHT or len(token.text) < 3:
             return None
-        if _is_passive(token):
+        if is_passive(token):
             agents, touched = self._by(token), self._touched(token) | self._subjects(token)
         else:
             agents = READERS if order or asked else self._subjects(token)
             touched = self._touched(token)
-        verb = stem_of("adresser" if _root(token) == "adres" else token.lower_.split("-")[0])
-        if verb in RECEIVING and not _is_passive(token):
+        verb = stem_of("adresser" if root_of(token) == "adres" else token.lower_.split("-")[0])
+        if verb in RECEIVING and not is_passive(token):
             agents, touched = self._by(token), agents | touched
         if not agents and not touched:
             return None
         return Event(
-            verb, _root(token), agents, touched - agents, self._things(token), self._context(token), token.sent.text
+            verb, root_of(token), agents, touched - agents, self._things(token), self._context(token), token.sent.text
         )
 
     def _done_by(self, token: "Token", actor: Actor) -> list[Event]:
         """Return what « par l'usager » says of the words of content just before it."""
-        if _case(token) != "par" or actor.name == READER:
+        if case_of(token) != "par" or actor.name == READER:
             return []
         before = [
             one
@@ -154,7 +120,7 @@ class _Sentence:
         stems = frozenset(stem_of(one.lower_) for one in before)
         agents = self._stands_for(token)
         return [
-            Event(verb, _root(one), agents, frozenset(), stems - {verb}, frozenset(), token.sent.text)
+            Event(verb, root_of(one), *_by_or_to(verb, agents), stems - {verb}, frozenset(), token.sent.text)
             for one in before
             if (verb := stem_of(one.lower_))
         ]
@@ -165,16 +131,22 @@ class _Sentence:
         return max((one.i for one in self.doc[first : token.i - 2] if one.lower_ == "par"), default=first)
 
     def _context(self, token: "Token") -> frozenset[str]:
-        """Return the stems of the words of content that hang from a verb, those of its actors left out."""
+        """Return the stems of the words of content that hang from a verb, its actors and other clauses left out."""
+        kept: list[Token] = []
+        waiting = [child for child in token.children if child.dep_ not in CLAUSES]
+        while waiting:
+            one = waiting.pop()
+            kept.append(one)
+            waiting += [child for child in one.children if child.dep_ not in CLAUSES]
         return frozenset(
             stem_of(one.lower_.split("-")[0])
-            for one in token.subtree
-            if carries_content(one.lower_) and one.i not in self.actors and one.i != token.i
+            for one in kept
+            if carries_content(one.lower_) and one.i not in self.actors
         )
 
     def _is_order(self, token: "Token") -> bool:
         low = token.lower_.split("-")[0]
-        if not low.endswith("ez") or low in NOT_ORDERS or _asks(token):
+        if not low.endswith("ez") or low in NOT_ORDERS or asks(token):
             return False
         before = next(
             (self.doc[at] for at in range(token.i - 1, -1, -1) if self.doc[at].lower_ not in ("ne", "n'")), None
@@ -183,21 +155,20 @@ class _Sentence:
 
     def _subjects(self, token: "Token", depth: int = 0) -> frozenset[Actor]:
         if (
-            _asks(token)
-            or any(_asks(child) for child in token.children)
+            asks(token)
+            or any(asks(child) for child in token.children)
             or (token.lower_.endswith("ez") and token.lower_ not in NOT_ORDERS)
         ):
             return READERS
-        if token.dep_ == "acl" and token.head.i in self.actors and not _is_passive(token):
+        if token.dep_ == "acl" and token.head.i in self.actors and not is_passive(token):
             return self._stands_for(token.head)
         for child in token.children:
             if child.dep_ in SUBJECTS and child.lower_ not in ("-t", "t"):
                 return self._stands_for(child)
-        if depth > 3:
-            return frozenset()
-        if token.dep_ in ("xcomp", "conj", "ccomp") or (token.dep_ == "advcl" and not _finite(token)):
-            return self._subjects(token.head, depth + 1)
-        return frozenset()
+        if token.dep_ == "xcomp" and token.head.lemma_ in ASKING:
+            return self._touched(token.head)
+        shared = token.dep_ in ("xcomp", "conj", "ccomp") or (token.dep_ == "advcl" and not is_finite(token))
+        return self._subjects(token.head, depth + 1) if shared and depth < DEEPEST else frozenset()
 
     def _stands_for(self, token: "Token") -> frozenset[Actor]:
         """Return the actors that a noun or a pronoun names."""
@@ -206,6 +177,8 @@ class _Sentence:
             joined = [child for child in token.children if child.dep_ == "conj" and child.i in self.actors]
             return frozenset({self.actors[token.i], *(self.actors[child.i] for child in joined)})
         if low in ("qui", "lequel", "laquelle", "lesquels", "que"):
+            if token.i and self.doc[token.i - 1].pos_ == "ADP":
+                return frozenset()
             return self._antecedents(token)
         if low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
             return self._meant_by(token, low)
@@ -215,8 +188,9 @@ class _Sentence:
         """Return the actor that a pronoun stands for: the subject before it, else the only noun that it may mean."""
         shape = (low.endswith("s"), low.startswith(("elle", "celle")))
         for doc, actors, end in ((self.doc, self.actors, token.i), *self.before):
-            fitting = [one for one in doc[:end] if one.pos_ in ("NOUN", "PROPN") and _shape(one) == shape]
+            fitting = [one for one in doc[:end] if one.pos_ in ("NOUN", "PROPN") and shape_of(one) == shape]
             subjects = [one for one in fitting if one.dep_ in SUBJECTS] or fitting
+            subjects = fitting[-1:] if low.startswith("cel") else subjects
             if subjects:
                 meant = subjects[0] if len(fitting) > 1 or not subjects else fitting[0]
                 return frozenset({actors[meant.i]} if meant.i in actors else ())
@@ -234,7 +208,7 @@ class _Sentence:
         found = [
             child
             for child in token.subtree
-            if _case(child) == "par"
+            if case_of(child) == "par"
             and child.i > token.i
             and (child.head == token or child.head.pos_ in ("ADV", "SCONJ") or child.dep_ == "conj")
         ]
@@ -244,85 +218,34 @@ class _Sentence:
     def _touched(self, token: "Token") -> frozenset[Actor]:
         found: list[Actor] = []
         for child in token.children:
-            if child.dep_ in ("obj", "iobj") or (child.dep_.startswith(("obl", "nmod")) and _case(child) in TOUCHING):
-                found += self._stands_for(child) if child.dep_ not in SUBJECTS else []
+            if child.dep_ in ("obj", "iobj") or (child.dep_.startswith(("obl", "nmod")) and case_of(child) in TOUCHING):
+                found += [actor for actor in self._stands_for(child) if actor.name != READER]
             for grandchild in child.children if child.dep_ == "obj" else ():
-                if _case(grandchild) in TOUCHING:
+                if case_of(grandchild) in TOUCHING:
                     found += self._stands_for(grandchild)
         at = token.i - 1
         while at > 0 and self.doc[at].lower_ in BEFORE_A_VERB:
             at -= 1
-        if (
-            at >= 0
-            and self.doc[at].lower_ == "vous"
-            and self.doc[at].dep_ not in SUBJECTS
-            and self._has_other_subject(token)
-        ):
+        if at >= 0 and self.doc[at].lower_ == "vous" and self.doc[at].dep_ not in SUBJECTS and self._others(token):
             found += READERS
         return frozenset(found)
 
-    def _has_other_subject(self, token: "Token") -> bool:
-        return not READERS & self._subjects(token)
+    def _others(self, token: "Token") -> bool:
+        subjects = self._subjects(token)
+        return bool(subjects) and not READERS & subjects
 
     def _things(self, token: "Token") -> frozenset[str]:
+        """Return the stems of what a deed is done to or with: objects, and subjects of the passive."""
+        near = [child for child in token.children if child.dep_ in ("obj", "nsubj:pass", "nsubj")]
+        if is_passive(token) and token.dep_ == "acl":
+            near.append(token.head)
+        elif is_passive(token) and token.dep_ == "xcomp":
+            near += [child for child in token.head.children if child.dep_ in SUBJECTS]
         return frozenset(
-            stem_of(child.lower_)
-            for child in token.children
-            if child.dep_ in ("obj", "nsubj:pass", "nsubj")
-            and child.i not in self.actors
-            and carries_content(child.lower_)
+            stem_of(one.lower_) for one in near if one.i not in self.actors and carries_content(one.lower_)
         )
 
 
-def _actor(token: "Token") -> Actor | None:
-    low = token.lower_.lstrip("-")
-    if low in READING_WORDS:
-        return Actor(READER, body=False)
-    named = token.i > 0 and token.doc[token.i - 1].pos_ == "DET"
-    if token.pos_ in ("VERB", "AUX", "ADP", "DET") and not named:
-        return None
-    name, body = _classes().get(low, ("", False))
-    if not name:
-        return None
-    detail = {
-        stem_of(child.lower_)
-        for child in token.children
-        if child.i != token.i and child.dep_ in ("amod", "nmod", "acl")
-    }
-    apart = sorted(detail & TELLING)
-    if name == "person" and apart:
-        name = f"person {apart[0]}"
-    detail &= APART
-    return Actor(name, body, frozenset(detail))
-
-
-def _shape(token: "Token") -> tuple[bool, bool]:
-    """Return whether a noun is plural, and feminine."""
-    return "Plur" in token.morph.get("Number", []), "Fem" in token.morph.get("Gender", [])
-
-
-def _root(token: "Token") -> str:
-    return bare(token.lemma_)[:5]
-
-
-def _case(token: "Token") -> str:
-    return next((child.lower_ for child in token.children if child.dep_ == "case"), "")
-
-
-def _asks(token: "Token") -> bool:
-    """Tell whether the verb is turned round its subject: « versez-vous »."""
-    following = token.doc[token.i + 1 : token.i + 3].text.lower().replace(" ", "")
-    return following.startswith("-vous") or token.lower_.endswith("-vous")
-
-
-def _finite(token: "Token") -> bool:
-    return "Fin" in token.morph.get("VerbForm", [])
-
-
-def _is_passive(token: "Token") -> bool:
-    return any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children) or (
-        token.dep_ == "acl"
-        and "Part" in token.morph.get("VerbForm", [])
-        and not token.lower_.endswith("ant")
-        and not any(child.lower_ == "ayant" for child in token.children)
-    )
+def _by_or_to(verb: str, actors: frozenset[Actor]) -> tuple[frozenset[Actor], frozenset[Actor]]:
+    """Return who does and who is touched, of « la réception de la demande par l'organisme » as of « l'envoi par »."""
+    return (frozenset(), actors) if verb in RECEIVING else (actors, frozenset())

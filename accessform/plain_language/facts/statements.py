@@ -1,6 +1,8 @@
 """Whole statements: a clause of one text of which nothing is left, or that comes from nowhere, in the other."""
 
 from accessform.plain_language.facts.differences import Differences, Fact
+from accessform.plain_language.facts.modality import modals_of
+from accessform.plain_language.facts.negation import denials
 from accessform.plain_language.facts.reading import Line, Reading, carries_content
 
 KIND = "statement"
@@ -37,10 +39,25 @@ CUTS = {
 
 def compare_statements(standard: Reading, variant: Reading) -> Differences:
     """Find the clauses of each text that the other does not hold."""
+    added = _missing(variant, standard, LEFT) or _foreign(standard, variant)
     return Differences(
-        [Fact(KIND, words) for words in _missing(standard, variant, LEFT)],
-        [Fact(KIND, words) for words in _missing(variant, standard, LEFT)],
+        [Fact(KIND, words) for words in _missing(standard, variant, LEFT)], [Fact(KIND, words) for words in added]
     )
+
+
+def _foreign(standard: Reading, variant: Reading) -> list[str]:
+    """Return the sentences of the variant that oblige, allow or deny, and of which the standard holds no word."""
+    if sum(len(denials(line)) for line in variant.lines) <= sum(len(denials(line)) for line in standard.lines):
+        return []
+    return [
+        line.text
+        for line in variant.lines
+        if not line.question
+        and line.tokens[0].low != "sinon"
+        and len(line.stems) >= FEWEST_WORDS - 1
+        and not any(_met(stem, standard) for stem in line.stems)
+        and (modals_of(line) or denials(line))
+    ]
 
 
 def _missing(reading: Reading, other: Reading, least: float) -> list[str]:

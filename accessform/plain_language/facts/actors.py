@@ -1,0 +1,77 @@
+"""The people and bodies that a parsed sentence names, by classes of words that stand for one another."""
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accessform.plain_language.facts.reading import data, stem_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+READER = "reader"
+READING_WORDS = frozenset("vous je nous-mêmes vous-même vous-mêmes".split())  # noqa: SIM905
+YOU_ARE = re.compile(r"\bvous êtes ((?:(?:le|la|un|une|un ancien|déjà|aussi) |l['’])?[^\W\d]+)")
+TELLING = frozenset(stem_of(word) for word in ("protégée", "handicapée", "confiance", "âgée", "malade", "hébergée"))
+"""What makes « personne » somebody in particular."""
+APART = frozenset(
+    stem_of(word)
+    for word in "autre créancier débiteur traitant travail ancien nouveau futur départemental régional local".split()  # noqa: SIM905
+)
+"""What tells two actors of one class apart."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person or a body: its class (data/fr/facts/actors.toml), whether it is a body, and what tells it apart."""
+
+    name: str
+    body: bool
+    detail: frozenset[str] = frozenset()
+
+
+READERS = frozenset({Actor(READER, body=False)})
+
+
+@functools.cache
+def _classes() -> dict[str, tuple[str, bool]]:
+    return {
+        word: (name, group != "people")
+        for group in ("people", "bodies", "others")
+        for name, words in data("actors")[group].items()
+        for word in words.split()
+    }
+
+
+def reader_named(text: str) -> frozenset[str]:
+    """Return the classes that the reader is said to be of: « vous êtes locataire »."""
+    return frozenset(
+        _classes()[word][0]
+        for match in YOU_ARE.finditer(text.lower())
+        for word in match.group(1).split()
+        if word in _classes()
+    )
+
+
+def actor_of(token: "Token") -> Actor | None:
+    """Return the actor that a word names, None for most words."""
+    low = token.lower_.lstrip("-")
+    if low in READING_WORDS:
+        return Actor(READER, body=False)
+    named = token.i > 0 and token.doc[token.i - 1].pos_ == "DET"
+    if token.pos_ in ("VERB", "AUX", "ADP", "DET") and not named:
+        return None
+    name, body = _classes().get(low, ("", False))
+    if not name:
+        return None
+    detail = {
+        stem_of(child.lower_)
+        for child in token.children
+        if child.i != token.i and child.dep_ in ("amod", "nmod", "acl")
+    }
+    apart = sorted(detail & TELLING)
+    if name == "person" and apart:
+        name = f"person {apart[0]}"
+    detail &= APART
+    return Actor(name, body, frozenset(detail))
