@@ -26,6 +26,28 @@ LONGEST_READ = 20_000
 UNREAD = frozenset({"spoken", "example"})
 """Texts that nobody reads on a page: the voice's own spelling, and what an answer looks like."""
 
+FACT_NAMES = {
+    "acronym": "sigle",
+    "alternative": "« ou », « et »",
+    "comparator": "au moins, au plus",
+    "condition": "condition",
+    "date": "date",
+    "exception": "exception",
+    "modality": "devoir, pouvoir, interdiction",
+    "moment": "avant, après",
+    "negation": "négation",
+    "number": "nombre",
+    "period": "durée, fréquence",
+    "quantity": "tous, chaque, aucun",
+    "reference": "référence",
+    "restriction": "seulement",
+    "role": "qui fait quoi",
+    "sanction": "sanction",
+    "statement": "phrase",
+    "unit": "unité",
+}
+"""What each kind of fact is called on a page; a kind without a name is shown as it is."""
+
 ROLES = {
     "label": Role.LABEL,
     "title": Role.LABEL,
@@ -191,10 +213,10 @@ def unacknowledged(variant: Mapping[str, Any], found: Verification) -> Iterator[
     known = {(word["kind"], _plain(word["text"])) for word in variant.get("acknowledged") or ()}
     for fact in found.lost:
         if (fact.kind, _plain(fact.text)) not in known:
-            yield fact.kind, fact.text, f"ne dit plus « {_shortened(fact.text)} » [{fact.kind}]"
+            yield fact.kind, fact.text, f"ne dit plus « {_shortened(fact.text)} »"
     for change in found.changed:
         if (change.kind, _plain(change.before)) not in known:
-            told = f"dit autrement « {_shortened(change.before)} » : « {_shortened(change.after)} » [{change.kind}]"
+            told = f"dit autrement « {_shortened(change.before)} » : « {_shortened(change.after)} »"
             yield change.kind, change.before, told
 
 

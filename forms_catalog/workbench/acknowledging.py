@@ -15,7 +15,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forms_catalog.findings import Location
-from forms_catalog.language_checks import LEVEL_NAMES, MACHINE, ParserFreeReading, passages_of, unacknowledged
+from forms_catalog.language_checks import (
+    FACT_NAMES,
+    LEVEL_NAMES,
+    MACHINE,
+    ParserFreeReading,
+    Passage,
+    passages_of,
+    unacknowledged,
+)
 from forms_catalog.models import Form, FormVersion, VersionStatus
 from forms_catalog.versioning import FormRefused, register_form
 from forms_catalog.workbench.access import designer_required
@@ -29,29 +37,44 @@ class Gap:
     """One fact that a text does not carry: `key` names it in the page's form."""
 
     key: str
+    kind: str
+    fact: str
+    message: str
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of fact, in French."""
+        return FACT_NAMES.get(self.kind, self.kind)
+
+
+@dataclass(frozen=True)
+class ShortText:
+    """A simpler text with the facts that it does not carry, and what was acknowledged of it before."""
+
     location: Location
     level: str
     standard: str
     text: str
-    kind: str
-    fact: str
-    message: str
+    gaps: tuple[Gap, ...]
     acknowledged: tuple[Mapping[str, Any], ...]
 
 
-def gaps_in(compiled: Mapping[str, Any]) -> Iterator[Gap]:
-    """Yield each fact that a text written by a person loses or changes, and that nobody acknowledged yet."""
+def short_texts(compiled: Mapping[str, Any]) -> Iterator[ShortText]:
+    """Yield each text written by a person that loses or changes facts which nobody acknowledged yet."""
     reading = ParserFreeReading()
     for passage in passages_of(compiled):
         variant = passage.variant
         if variant is None or variant.get("origin") in MACHINE:
             continue
-        for kind, fact, message in unacknowledged(variant, reading.verify(passage.standard, passage.text)):
-            key = hashlib.sha256(repr((passage.location, passage.text, kind, fact)).encode()).hexdigest()[:16]
-            yield Gap(
-                key, passage.location, LEVEL_NAMES[passage.level], passage.standard, passage.text,
-                kind, fact, message, tuple(variant.get("acknowledged") or ()),
-            )  # fmt: skip
+        lost = unacknowledged(variant, reading.verify(passage.standard, passage.text))
+        gaps = tuple(Gap(_key(passage, kind, fact), kind, fact, message) for kind, fact, message in lost)
+        if gaps:
+            level, known = LEVEL_NAMES[passage.level], tuple(variant.get("acknowledged") or ())
+            yield ShortText(passage.location, level, passage.standard, passage.text, gaps, known)
+
+
+def _key(passage: Passage, kind: str, fact: str) -> str:
+    return hashlib.sha256(repr((passage.location, passage.text, kind, fact)).encode()).hexdigest()[:16]
 
 
 @designer_required
@@ -59,38 +82,47 @@ def gaps_in(compiled: Mapping[str, Any]) -> Iterator[Gap]:
 def acknowledge(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the facts that the draft's simpler texts lose; POST keeps the reasons given, with who and when."""
     draft = _draft(slug)
-    gaps = list(gaps_in(draft.compiled))
+    texts = list(short_texts(draft.compiled))
     if request.method != "POST":
-        return _page(request, draft, gaps)
-    reasons = {gap.key: request.POST.get(f"reason-{gap.key}", "").strip()[:LONGEST_REASON] for gap in gaps}
-    given = [gap for gap in gaps if reasons[gap.key]]
+        return _page(request, draft, texts)
+    keys = [gap.key for text in texts for gap in text.gaps]
+    reasons = {key: request.POST.get(f"reason-{key}", "").strip()[:LONGEST_REASON] for key in keys}
+    given = [key for key in keys if reasons[key]]
     if not given:
         messages.error(request, "Écrivez au moins une raison.")
-        return _page(request, draft, gaps, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, draft, texts, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     by, today = request.user.get_full_name() or request.user.get_username(), timezone.localdate()
     try:
-        source = set_values(draft.source, _acknowledgements(given, reasons, by, today))
+        source = set_values(draft.source, _acknowledgements(texts, reasons, by, today))
         register_form(source=source.encode(), file=slug)
     except (CannotEdit, FormRefused):
         messages.error(
             request,
             "Ce fichier ne peut pas être changé d'ici sans toucher à autre chose. Écrivez « acknowledged » dedans.",
         )
-        return _page(request, draft, gaps, reasons, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, draft, texts, reasons, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, f"{len(given)} écart(s) reconnu(s). La raison est gardée avec la version.")
     return HttpResponseRedirect(reverse("workbench:form", args=[slug]), status=HTTPStatus.SEE_OTHER)
 
 
 def _acknowledgements(
-    given: list[Gap], reasons: Mapping[str, str], by: str, today: dt.date
+    texts: list[ShortText], reasons: Mapping[str, str], by: str, today: dt.date
 ) -> dict[Location, list[dict[str, Any]]]:
-    """Return what each variant acknowledges: what it did before, then what is new."""
-    values: dict[Location, list[dict[str, Any]]] = {}
-    for gap in given:
-        known = values.setdefault((*gap.location, "acknowledged"), [dict(word) for word in gap.acknowledged])
-        new = {"kind": gap.kind, "text": gap.fact, "reason": reasons[gap.key], "by": by, "on": today.isoformat()}
-        known.append(new)
-    return values
+    """Return what each text acknowledges: what it did before, then what is new."""
+    signed = {"by": by, "on": today.isoformat()}
+    new = {
+        text.location: [
+            {"kind": gap.kind, "text": gap.fact, "reason": reasons[gap.key], **signed}
+            for gap in text.gaps
+            if reasons[gap.key]
+        ]
+        for text in texts
+    }
+    return {
+        (*text.location, "acknowledged"): [*(dict(word) for word in text.acknowledged), *new[text.location]]
+        for text in texts
+        if new[text.location]
+    }
 
 
 def _draft(slug: str) -> FormVersion:
@@ -104,11 +136,14 @@ def _draft(slug: str) -> FormVersion:
 def _page(
     request: HttpRequest,
     draft: FormVersion,
-    gaps: list[Gap],
+    texts: list[ShortText],
     reasons: Mapping[str, str] | None = None,
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    shown = [{"gap": gap, "reason": (reasons or {}).get(gap.key, "")} for gap in gaps]
-    context = {"version": draft, "gaps": shown, "longest": LONGEST_REASON}
+    shown = [
+        {"text": text, "gaps": [{"gap": gap, "reason": (reasons or {}).get(gap.key, "")} for gap in text.gaps]}
+        for text in texts
+    ]
+    context = {"version": draft, "texts": shown, "longest": LONGEST_REASON}
     return render(request, "forms_catalog/workbench/acknowledge.html", context, status=status)

@@ -33,7 +33,8 @@ def draft() -> FormVersion:
 
 
 def reasons(client: Client, text: str) -> dict[str, str]:
-    return {f"reason-{item['gap'].key}": text for item in client.get(PAGE).context["gaps"]}
+    texts = client.get(PAGE).context["texts"]
+    return {f"reason-{line['gap'].key}": text for item in texts for line in item["gaps"]}
 
 
 def test_it_shows_what_is_lost_beside_both_texts(workbench):

@@ -11,6 +11,7 @@ from accessform.plain_language.parsing import ToolsMissing
 from forms_catalog import thorough_reading
 from forms_catalog.findings import Severity
 from forms_catalog.loading import LoadedForm, load_form
+from forms_catalog.workbench.acknowledging import short_texts
 from tests.forms_catalog.written_forms import small_form
 
 MOTIF = "label: Motif"
@@ -49,11 +50,9 @@ def test_a_person_s_text_that_loses_a_fact_waits_for_an_acknowledgement():
 
 def test_an_acknowledged_fact_no_longer_stops_publishing():
     first = form_with(f'"{LATE}"')
-    from forms_catalog.workbench.acknowledging import gaps_in
 
-    known = [
-        {"kind": gap.kind, "text": gap.fact, "reason": "Le délai légal a changé."} for gap in gaps_in(first.compiled)
-    ]
+    gaps = [gap for text in short_texts(first.compiled) for gap in text.gaps]
+    known = [{"kind": gap.kind, "text": gap.fact, "reason": "Le délai légal a changé."} for gap in gaps]
     assert known
     assert form_with(json.dumps({"text": LATE, "acknowledged": known})).may_be_published
 
