@@ -120,9 +120,9 @@ def find_version(*, slug: str, number: int | None = None) -> FormVersion:
 
 
 def _published_from(source: bytes) -> FormVersion | None:
-    """Return the published version that holds exactly this file and has no draft beside it, or None."""
-    held = FormVersion.objects.published().select_related("form").filter(source=source.decode("utf-8-sig", "replace"))
-    return held.exclude(form__versions__status=VersionStatus.DRAFT).first()
+    """Return the published version that holds exactly this file, or None; a draft beside it is left as it is."""
+    text = source.decode("utf-8-sig", "replace")
+    return FormVersion.objects.published().select_related("form").filter(source=text).first()
 
 
 def _read_before_locking(slug: str) -> None:

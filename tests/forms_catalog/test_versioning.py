@@ -196,3 +196,11 @@ def test_speech_is_told_once_the_version_is_committed(django_capture_on_commit_c
     finally:
         version_published.disconnect(listen)
     assert told == [version]
+
+
+def test_publishing_the_published_file_again_leaves_a_colleague_s_draft_alone():
+    published = publish()
+    draft = register(RENAMED).version
+    again = publish_source(source=small_form(), file="petite.yaml")
+    assert (again.version, again.changed) == (published, False)
+    assert FormVersion.objects.get(status=VersionStatus.DRAFT) == draft
