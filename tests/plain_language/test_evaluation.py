@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from accessform.plain_language.evaluation.corpus import Half, Item, half_of, items
+from accessform.plain_language.evaluation.corpus import Half, Item, half_of, items, official_texts
 from accessform.plain_language.evaluation.corruptions import Case, cases, kinds
 from accessform.plain_language.evaluation.numbers import changed_numbers
 from accessform.plain_language.linting import Role
@@ -24,6 +24,7 @@ def test_the_id_alone_decides_the_half(half: Half):
 def test_no_id_and_no_text_comes_twice():
     assert len({item.id for item in ALL}) == len(ALL)
     assert len({item.standard for item in ALL}) == len(ALL)
+    assert not {text.id for text in official_texts()} & {item.id for item in ALL}
 
 
 def test_there_are_enough_items_of_every_role_in_each_half():

@@ -6,13 +6,13 @@ import pytest
 
 from accessform.plain_language.drafting import Draft
 from accessform.plain_language.evaluation import figures, measures, reading, tuning
-from accessform.plain_language.evaluation.corpus import Half, items
+from accessform.plain_language.evaluation.corpus import Half, items, official_texts
 from accessform.plain_language.evaluation.corruptions import cases, kinds
 from accessform.plain_language.evaluation.measures import Tally
 from accessform.plain_language.verification import Verdict, Verification
 from accessform.plain_language.wording import ReadingLevel
 
-CACHED = (measures.drafts_of, measures.judged, measures.faithful, measures.findings)
+CACHED = (measures.drafts_of, measures.drafts_of_official_texts, measures.judged, measures.faithful, measures.findings)
 
 
 @pytest.fixture
@@ -82,5 +82,5 @@ def test_a_reading_holds_for_the_very_text_that_was_read(monkeypatch: pytest.Mon
 
 
 def test_the_readings_kept_are_of_items_that_exist():
-    known = {item.id for half in Half for item in items(half)}
+    known = {item.id for half in Half for item in items(half)} | {text.id for text in official_texts()}
     assert {item_id for item_id, _ in reading.readings()} <= known

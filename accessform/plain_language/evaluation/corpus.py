@@ -22,18 +22,23 @@ class Half(StrEnum):
     HELD_OUT = "held_out"
 
 
-class Item(BaseModel):
-    """One form text and its two faithful rewrites.
-
-    `swapped` is the same text with its roles exchanged (who does what to whom); in `misattached` what told which
-    thing is meant, or when, became an obligation or went over to another thing.
-    """
+class OfficialText(BaseModel):
+    """One form text as an administration writes it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
     role: Role
     standard: str = Field(min_length=1)
+
+
+class Item(OfficialText):
+    """One form text and its two faithful rewrites.
+
+    `swapped` is the same text with its roles exchanged (who does what to whom); in `misattached` what told which
+    thing is meant, or when, became an obligation or went over to another thing.
+    """
+
     plain: str = Field(min_length=1)
     easy: str = Field(min_length=1)
     swapped: tuple[str, ...] = ()
@@ -53,5 +58,14 @@ def half_of(item_id: str) -> Half:
 @functools.cache
 def items(half: Half) -> tuple[Item, ...]:
     """Return the items of one half in the order of its file; raises ValidationError where the file is wrong."""
-    raw = YAML(typ="safe", pure=True).load((FOLDER / f"{half.value}.yaml").read_text(encoding="utf-8"))
-    return tuple(TypeAdapter(list[Item]).validate_python(raw))
+    return tuple(TypeAdapter(list[Item]).validate_python(_read(half.value)))
+
+
+@functools.cache
+def official_texts() -> tuple[OfficialText, ...]:
+    """Return the texts that are only drafted and read, beside those of the two halves."""
+    return tuple(TypeAdapter(list[OfficialText]).validate_python(_read("official")))
+
+
+def _read(name: str) -> object:
+    return YAML(typ="safe", pure=True).load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))

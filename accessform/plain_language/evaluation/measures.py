@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import mean, median
 
 from accessform.plain_language.drafting import Draft, draft
-from accessform.plain_language.evaluation.corpus import Half, Item, items
+from accessform.plain_language.evaluation.corpus import Half, Item, OfficialText, items, official_texts
 from accessform.plain_language.evaluation.corruptions import Case, cases, kinds
 from accessform.plain_language.linting import LintFinding, lint
 from accessform.plain_language.readability import score
@@ -70,7 +70,7 @@ class Lowering:
 class DraftOfItem:
     """A draft that was offered for an item, and what verify says of it when it is asked again."""
 
-    item: Item
+    item: OfficialText
     level: ReadingLevel
     draft: Draft
     verdict: Verdict
@@ -89,11 +89,21 @@ def levels_of(texts: Sequence[str]) -> Levels:
 @functools.cache
 def drafts_of(half: Half) -> tuple[DraftOfItem, ...]:
     """Return the drafts that are offered for the items of a half; where nothing safe was found there is none."""
-    made = ((item, level, draft(item.standard, level)) for item in items(half) for level in REWRITTEN)
+    return _drafted(items(half))
+
+
+@functools.cache
+def drafts_of_official_texts() -> tuple[DraftOfItem, ...]:
+    """Return the drafts that are offered for the texts that are only drafted and read."""
+    return _drafted(official_texts())
+
+
+def _drafted(texts: Sequence[OfficialText]) -> tuple[DraftOfItem, ...]:
+    made = ((text, level, draft(text.standard, level)) for text in texts for level in REWRITTEN)
     return tuple(
-        DraftOfItem(item, level, made_draft, verify(item.standard, made_draft.text).verdict)
-        for item, level, made_draft in made
-        if made_draft.verdict is not None
+        DraftOfItem(text, level, found, verify(text.standard, found.text).verdict)
+        for text, level, found in made
+        if found.verdict is not None
     )
 
 

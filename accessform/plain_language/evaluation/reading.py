@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
 
 from accessform.plain_language.evaluation.corpus import Half
-from accessform.plain_language.evaluation.measures import DraftOfItem, drafts_of
+from accessform.plain_language.evaluation.measures import DraftOfItem, drafts_of, drafts_of_official_texts
 from accessform.plain_language.verification import Verdict
 from accessform.plain_language.wording import ReadingLevel, source_hash
 
@@ -63,9 +63,9 @@ def shown() -> list[DraftOfItem]:
 
     Where plain and easy have the same draft it is listed once, as plain.
     """
-    accepted = (one for half in Half for one in drafts_of(half) if one.verdict is Verdict.ACCEPTED)
-    easy_first = sorted(accepted, key=lambda one: one.level)
-    once = {(one.item.id, one.draft.text): one for one in easy_first}
+    offered = [*drafts_of(Half.TUNING), *drafts_of(Half.HELD_OUT), *drafts_of_official_texts()]
+    accepted = [one for one in offered if one.verdict is Verdict.ACCEPTED]
+    once = {(one.item.id, one.draft.text): one for one in sorted(accepted, key=lambda one: one.level)}
     return sorted(sorted(once.values(), key=_place)[:SHOWN], key=lambda one: (one.item.id, one.level))
 
 
@@ -78,9 +78,10 @@ def page() -> str:
     return f"""# Drafts that were read
 
 Written by `python -m accessform.plain_language.evaluation` (`make wording-figures`); do not edit.
-These are {len(drafts)} drafts made by rule and accepted by verify, from both halves of the corpus. Each is read beside
-its standard text; what was said is in `accessform/plain_language/evaluation/drafts_read.yaml` and holds for the very
-text that was read: a draft that has changed since says so.
+These are {len(drafts)} drafts made by rule and accepted by verify, from both halves of the corpus and from more
+official texts. Each is read beside its standard text; what was said is in
+`accessform/plain_language/evaluation/drafts_read.yaml` and holds for the very text that was read: a draft that has changed
+since says so.
 
 Read: {len(read)} of {len(drafts)}. Meaning kept: {kept}. Good French: {good}.
 
