@@ -80,8 +80,8 @@ def page() -> str:
 Written by `python -m accessform.plain_language.evaluation` (`make wording-figures`); do not edit.
 These are {len(drafts)} drafts made by rule and accepted by verify, from both halves of the corpus and from more
 official texts. Each is read beside its standard text; what was said is in
-`accessform/plain_language/evaluation/drafts_read.yaml` and holds for the very text that was read: a draft that has changed
-since says so.
+`accessform/plain_language/evaluation/drafts_read.yaml` and holds for the very text that was read: a draft that has
+changed since says so.
 
 Read: {len(read)} of {len(drafts)}. Meaning kept: {kept}. Good French: {good}.
 
