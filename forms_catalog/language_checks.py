@@ -203,7 +203,7 @@ def fact_remarks(passage: Passage, found: Verification) -> Iterator[Remark]:
     for fact in found.added:
         yield Remark(
             passage.location, "facts.added",
-            f"Le texte « {name} » ajoute « {_shortened(fact.text)} » [{fact.kind}], que le texte officiel ne dit pas.",
+            f"Le texte « {name} » ajoute « {_shortened(fact.text)} », que le texte officiel ne dit pas.",
             Severity.WARNING,
         )  # fmt: skip
 
