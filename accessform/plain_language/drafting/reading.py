@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accessform.plain_language.parsing import TooLong, parse
-from accessform.plain_language.sentences import Sentence, sentences_of
+from accessform.plain_language.sentences import Sentence, count_words, sentences_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+FEWEST_TOLD = 3
+"""Words: less says nothing by itself."""
 
 NOUNS = ("NOUN", "PROPN")
 FEMININE = frozenset("la une cette ma ta sa aucune toute quelle certaine".split())  # noqa: SIM905
@@ -105,3 +108,14 @@ def number_of(token: "Token") -> str:
     """Return "s", "p" or ""."""
     told = token.morph.get("Number", [])
     return {"Sing": "s", "Plur": "p"}.get(told[0], "") if told else ""
+
+
+def is_whole(piece: str) -> bool:
+    """Tell whether a piece cut from a sentence stands alone: one finite root, with its subject or as an order."""
+    roots = [token for token in parse(piece) if token.dep_ == "ROOT"]
+    return (
+        len(roots) == 1
+        and finite(roots[0])
+        and count_words(piece) >= FEWEST_TOLD
+        and (subject(roots[0]) is not None or roots[0].lower_.endswith("ez"))
+    )

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from accessform.plain_language.drafting.edits import Proposal
 from accessform.plain_language.drafting.reading import (
     CONDITIONAL,
+    NOUNS,
     Read,
     determiner,
     finite,
     is_denied,
     is_finite,
+    is_whole,
     number_of,
     read,
     subject,
@@ -73,7 +75,7 @@ def coordination(one: Read) -> Iterator[Proposal]:
         if own is not None and own.left_edge.i == link.i + 1:
             said: str | None = ""
         elif own is None and first is not None and _verb_follows(one, link):
-            said = said_again(one, first, link.i)
+            said = said_again(one, first, link.i) if _agree(first, clause) else None
         else:
             continue
         if said is None or (first is None and own is None):
@@ -83,7 +85,23 @@ def coordination(one: Read) -> Iterator[Proposal]:
         following = one.doc[link.i + 1]
         made = f"{opening}{head}" or ""
         text = made + following.text if made else following.text
-        yield Proposal("coordination", one.after(one.doc[start - 1]), one.after(following), f". {capital(text)}")
+        yield from _cut(one, "coordination", one.doc[start - 1], following, capital(text))
+
+
+def _cut(one: Read, rule: str, last: "Token", replaced: "Token", said: str) -> Iterator[Proposal]:
+    """Cut after token `last`; `said` stands in for all until the end of `replaced`. Both pieces must be whole."""
+    text = one.sentence.text
+    head = f"{text[: last.idx + len(last.text)]}."
+    tail = f"{said}{text[replaced.idx + len(replaced.text) :]}"
+    if is_whole(head) and is_whole(tail):
+        yield Proposal(rule, one.after(last), one.after(replaced), f". {said}")
+
+
+def _agree(noun: "Token", clause: "Token") -> bool:
+    """Tell whether a subject is one noun or pronoun in the number of the clause's verb."""
+    carrier = next((word for word in [clause, *clause.children] if is_finite(word)), clause)
+    several = any(token.lower_ in (",", "et", "ou") for token in noun.subtree)
+    return not several and (noun.lower_ in ("vous", "nous") or number_of(noun) == number_of(carrier))
 
 
 def _own_subject(clause: "Token") -> "Token | None":
@@ -121,9 +139,7 @@ def shared(one: Read) -> Iterator[Proposal]:
                 continue
             carrier = carrier.removesuffix(" être") if following.lower_ == "être" else carrier
             before = one.doc[link.i - 2] if one.doc[link.i - 1].text == "," else one.doc[link.i - 1]
-            yield Proposal(
-                "shared", one.after(before), one.after(following), f". {capital(said)} {carrier} {following.text}"
-            )
+            yield from _cut(one, "shared", before, following, f"{capital(said)} {carrier} {following.text}")
 
 
 def _carried(root: "Token", head: "Token", clause: "Token", modal: bool) -> str:
@@ -202,8 +218,7 @@ def relative(one: Read) -> Iterator[Proposal]:
             continue
         said = repeated(one, noun)
         if said is not None:
-            start = one.after(one.doc[pronoun.i - 2])
-            yield Proposal("relative", start, one.after(pronoun), f". {capital(said)}")
+            yield from _cut(one, "relative", one.doc[pronoun.i - 2], pronoun, capital(said))
 
 
 def _ends_the_sentence(one: Read, verb: "Token", pronoun: "Token") -> bool:
@@ -227,5 +242,15 @@ def _antecedent(one: Read, last: int, verb: "Token") -> "Token | None":
         and determiner(token)
         and number_of(token) == number_of(carrier)
         and token.dep_ != "conj"
+        and not _completes_another(one, token)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _completes_another(one: Read, noun: "Token") -> bool:
+    """Tell whether a noun hangs with « de » on another one, which could be meant as well."""
+    first = noun.left_edge.i
+    held = determiner(noun) in ("du", "des") or (first > 0 and one.doc[first - 1].lower_ in ("de", "d'", "d’"))
+    held = held or any(child.lower_ in ("de", "d'", "d’") for child in noun.lefts)
+    before = next((token for token in reversed(one.doc[:first]) if token.lower_ not in ("de", "d'", "d’")), None)
+    return held and before is not None and before.pos_ in (*NOUNS, "ADJ")

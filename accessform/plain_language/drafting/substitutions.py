@@ -31,6 +31,7 @@ class Pair:
     to: str
     objects: frozenset[str]
     gender: str
+    not_followed: frozenset[str]
     example: tuple[str, str]
 
     @property
@@ -50,7 +51,9 @@ def _pair(entry: dict[str, object]) -> Pair:
     kind = next(kind for kind in KINDS if kind in entry)
     before, after = (part.strip() for part in str(entry["try"]).split("→"))
     objects = frozenset(str(word).lower() for word in entry.get("objects", ()))  # type: ignore[attr-defined]
-    return Pair(kind, str(entry[kind]), str(entry["to"]), objects, str(entry.get("gender", "")), (before, after))
+    other = frozenset(str(word) for word in entry.get("not_followed", ()))  # type: ignore[attr-defined]
+    gender = str(entry.get("gender", ""))
+    return Pair(kind, str(entry[kind]), str(entry["to"]), objects, gender, other, (before, after))
 
 
 @functools.cache
@@ -83,7 +86,8 @@ def proposals(text: str, level: ReadingLevel) -> Iterator[Proposal]:
 
 
 def _replaced(one: Read, token: "Token", pair: Pair) -> str | None:
-    if token.pos_ not in KINDS[pair.kind]:
+    following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    if token.pos_ not in KINDS[pair.kind] or following in pair.not_followed:
         return None
     try:
         made = {"verb": _verb, "adjective": _adjective, "noun": _noun, "adverb": _adverb}[pair.kind](token, pair)

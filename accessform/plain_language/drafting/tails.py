@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from accessform.plain_language.drafting.edits import Proposal
-from accessform.plain_language.drafting.reading import Read, finite, is_denied, read, subject
+from accessform.plain_language.drafting.reading import FEWEST_TOLD, Read, is_denied, is_whole, read, subject
 from accessform.plain_language.drafting.surface import capital
 from accessform.plain_language.parsing import parse
 from accessform.plain_language.sentences import count_words
@@ -16,7 +16,6 @@ from accessform.plain_language.wording import ReadingLevel
 FEWEST_WORDS = 5
 """Words that must stay in the main clause: a shorter one is no long sentence."""
 
-FEWEST_TOLD = 3
 
 LENGTH = (
     r"(?P<length>(?:\d+|vingt et un|[a-z]+(?:-[a-z]+)?) "
@@ -151,15 +150,10 @@ def explanation(one: Read) -> Iterator[Proposal]:
     if not found or text.count(":") != 1 or INTRODUCES.search(text[: found.start()]):
         return
     pieces = (f"{text[: found.start()]}.", capital(text[found.end() :]))
-    if all(_is_whole(piece) for piece in pieces):
+    if all(is_whole(piece) for piece in pieces):
         start = one.sentence.start
         rest = text[found.end()]
         yield Proposal("explanation", start + found.start(), start + found.end() + 1, f". {rest.upper()}")
-
-
-def _is_whole(piece: str) -> bool:
-    roots = [token for token in parse(piece) if token.dep_ == "ROOT"]
-    return len(roots) == 1 and finite(roots[0]) and count_words(piece) >= FEWEST_TOLD and subject(roots[0]) is not None
 
 
 def _hangs_on_the_main_clause(one: Read, found: re.Match[str], group: str) -> bool:
