@@ -83,3 +83,29 @@ def test_odd_texts_are_compared_without_failing(text: str) -> None:
 def test_a_megabyte_is_no_traceback() -> None:
     with pytest.raises(ValueError, match="caractères"):
         verify("mot " * 250_000, "mot")
+
+
+@pytest.mark.parametrize(
+    ("standard", "variant"),
+    [
+        (
+            "Ils sont interdits le dimanche et les jours fériés, sauf dérogation du maire.",
+            "Ils sont interdits le dimanche et les jours fériés. Exception\u00a0: dérogation du maire.",
+        ),
+        (
+            "En l'absence de réponse dans les 2 mois, le recours gracieux est considéré comme rejeté.",
+            "Sans réponse dans les 2 mois, le recours gracieux est considéré comme rejeté.",
+        ),
+        (
+            "Le bénéficiaire du RSA est tenu de déclarer chaque trimestre toutes les ressources du foyer.",
+            "Le bénéficiaire du RSA doit déclarer chaque trimestre toutes les ressources du foyer.",
+        ),
+    ],
+)
+def test_a_sentence_cut_in_two_or_said_with_an_equal_word_of_grammar_passes(standard: str, variant: str) -> None:
+    assert verify(standard, variant).verdict is Verdict.ACCEPTED
+
+
+def test_an_exception_that_went_is_seen() -> None:
+    standard = "Ils sont interdits le dimanche et les jours fériés, sauf dérogation du maire."
+    assert verify(standard, "Ils sont interdits le dimanche et les jours fériés.").verdict is Verdict.REFUSED

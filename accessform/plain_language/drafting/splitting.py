@@ -72,13 +72,13 @@ def coordination(one: Read) -> Iterator[Proposal]:
             continue
         start = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
         own = _own_subject(clause)
-        if own is not None and own.left_edge.i == link.i + 1:
+        if own is not None and own.left_edge.i == link.i + 1 and first is not None:
             said: str | None = ""
         elif own is None and first is not None and _verb_follows(one, link):
             said = said_again(one, first, link.i) if _agree(first, clause) else None
         else:
             continue
-        if said is None or (first is None and own is None):
+        if said is None:
             continue
         opening = "Mais " if link.lower_ == "mais" else ""
         head = f"{said} " if said else ""
@@ -170,6 +170,8 @@ def _stands_alone(one: Read, link: "Token", clause: "Token") -> bool:
     words = {token.lower_.replace("’", "'") for token in after}
     ends = link.i - 1 if one.doc[link.i - 1].text == "," else link.i
     if any(token.text == "," for token in one.doc[max(ends - 3, 0) : ends]):
+        return False
+    if one.doc[link.i + 1].like_num or one.doc[link.i - 1].like_num:
         return False
     if any(is_finite(token) and one.doc[token.i - 1].text == "," for token in one.doc[root.i + 1 : link.i]):
         return False

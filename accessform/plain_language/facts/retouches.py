@@ -25,14 +25,23 @@ def _classes() -> dict[str, str]:
 def compare_retouches(standard: Reading, variant: Reading) -> Differences:
     """Find the sentences that differ by little and where the little changes the sense."""
     found = Differences()
-    for line in variant.lines:
+    for at, line in enumerate(variant.lines):
         lows = [token.low for token in line.tokens]
         nearest = max(standard.lines, key=lambda other: _likeness(lows, other), default=None)
         if nearest is not None and SAME <= _likeness(lows, nearest) < 1:
-            found.changed += _retouched(nearest, line)
+            following = variant.lines[at + 1] if at + 1 < len(variant.lines) else None
+            if following is None or not _goes_on(nearest, line, following, standard):
+                found.changed += _retouched(nearest, line)
     if not found:
         found.lost += _left_out(standard, variant)
     return found
+
+
+def _goes_on(before: Line, line: Line, following: Line, standard: Reading) -> bool:
+    """Tell whether a sentence was cut in two: what it no longer says stands in the next one, which is new."""
+    lows = [token.low for token in following.tokens]
+    is_new = all(_likeness(lows, other) < SAME for other in standard.lines)
+    return is_new and _counted(before) == _counted(line) + _counted(following)
 
 
 def _left_out(standard: Reading, variant: Reading) -> list[Fact]:
@@ -49,9 +58,13 @@ def _left_out(standard: Reading, variant: Reading) -> list[Fact]:
         Fact(
             KIND, old[start][0].surface(old[start][1], min(old[start][1] + end - start, len(old[start][0].tokens)) - 1)
         )
-        for tag, start, end, _, _ in matcher.get_opcodes()
-        if tag in ("delete", "replace") and any(word in _classes() for word in before[start:end])
+        for tag, start, end, first, last in matcher.get_opcodes()
+        if tag in ("delete", "replace") and _said(before[start:end]) - _said(after[first:last])
     ]
+
+
+def _said(words: list[str]) -> set[str]:
+    return {_classes()[word] for word in words if word in _classes()}
 
 
 def _likeness(lows: list[str], other: Line) -> float:
