@@ -11,7 +11,7 @@ from accessform.plain_language.facts.conditions import compare_conditions
 from accessform.plain_language.facts.differences import Change, Differences, Fact
 from accessform.plain_language.facts.limits import compare_limits
 from accessform.plain_language.facts.literals import literals_of
-from accessform.plain_language.facts.modality import compare_modality, compare_permissions
+from accessform.plain_language.facts.modality import compare_attachment, compare_modality, compare_permissions
 from accessform.plain_language.facts.moments import compare_moments
 from accessform.plain_language.facts.named import compare_acronyms, compare_literals, compare_periods, compare_terms
 from accessform.plain_language.facts.polarity import compare_polarity
@@ -103,6 +103,7 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
     found.take(compare_alternatives(standard, variant))
     found.take(compare_conditions(standard, variant))
     found.take(compare_permissions(standard, variant))
+    found.take(compare_attachment(standard, variant))
     for group in groups_of(standard, variant):
         found.take(compare_polarity(group, standard, variant))
         found.take(compare_modality(group))

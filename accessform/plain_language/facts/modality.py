@@ -1,5 +1,6 @@
 """Obligation, permission, prohibition and dispensation compared, on the verb they govern and in number."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ CLASHES = {
     )
 }  # fmt: skip
 VERBS = ("doi", "dev", "peu", "pou", "faut", "pui", "faud")
+MUST_BE = re.compile(r"(?<![^ ])(?:doit|doivent|devez) être ([^ ]+)")
 NOT_ORDERS = {"chez", "assez", "nez", "rez"}
 REACH = 2
 
@@ -159,6 +161,29 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     ):
         found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "forbidden")))
     return found
+
+
+def compare_attachment(standard: Reading, variant: Reading) -> Differences:
+    """Find what only told which thing was meant, and became what it must be: « nés en 2010 », « doivent être nés »."""
+    found = Differences()
+    duties = [modal for line in standard.lines for modal in modals_of(line) if modal.name == "must"]
+    kept = {stem for line in variant.lines for modal in modals_of(line) for stem in modal.stems}
+    for line in variant.lines:
+        for match in MUST_BE.finditer(line.low):
+            stem = line.tokens[line.token_at(match.start(1))].stem
+            apposed = [other for other in standard.lines if _stands_before_a_duty(stem, other)]
+            lost = [modal for modal in duties if modal.stems and not {stem} & modal.stems and not modal.stems & kept]
+            if apposed and lost:
+                words = line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
+                found.changed.append(Change(KIND, lost[0].words, words))
+    return found
+
+
+def _stands_before_a_duty(stem: str, line: Line) -> bool:
+    """Tell whether a word stands in the sentence before its obligation, and neither after « être » nor behind it."""
+    places = [at for at, token in enumerate(line.tokens) if token.stem == stem]
+    duty = next((at for at, token in enumerate(line.tokens) if token.low in ("doit", "doivent")), -1)
+    return bool(places) and all(at < duty and line.tokens[at - 1].low not in ("est", "sont", "être") for at in places)
 
 
 def _softened(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from accessform.plain_language.facts.differences import Change, Differences, Fact
 from accessform.plain_language.facts.quantities import Quantity
-from accessform.plain_language.facts.reading import Reading, carries_content, data
+from accessform.plain_language.facts.reading import Reading, bare, carries_content, data
 
 ALIKE = [
     {"within", "at_most", "before"},
@@ -31,6 +31,7 @@ SOFT = frozenset({"within", "exactly", "after", "from", "to"})
 """Bounds that a bare number may leave to its sentence: « vous avez 15 jours », « de 10 à 20 »."""
 FEW = ("2", "3", "4", "5")
 """One of these numbers may only announce a list: « dans deux cas », « à deux conditions », « une des 2 dates »."""
+PARTS = {",", ";", "et", "ou"}
 NEAR = 7
 """How many tokens on each side of a quantity say what it is the quantity of."""
 
@@ -195,5 +196,5 @@ def _near(reading: Reading, quantity: Quantity, other: Quantity) -> set[str]:
         if other.first < quantity.first:
             start = max(start, other.last + 1)
         else:
-            end = min(end, other.first)
-    return {token.stem for token in tokens[start:end] if carries_content(token.low)}
+            end = next((at for at in range(quantity.last, other.first) if tokens[at].low in PARTS), other.first)
+    return {bare(token.low)[:5] for token in tokens[start:end] if carries_content(token.low)}
