@@ -23,8 +23,8 @@ from accessform.plain_language.drafting.leaving import left_in
 from accessform.plain_language.verification import Verdict
 from accessform.plain_language.wording import ModelRecord, ReadingLevel
 
-LONGEST_TEXT = 6_000
-"""Code points: a text of a form is shorter; a longer one is given back as it is."""
+LONGEST_TEXT = 3_000
+"""Code points: four times the longest official text that ships, and some ten seconds; a longer one is given back."""
 
 MOST_EDITS = 120
 

@@ -111,6 +111,8 @@ def _own_subject(clause: "Token") -> "Token | None":
     endings = {"vous": ("ez", "êtes", "faites", "dites"), "nous": ("ons", "sommes")}.get(
         own.lower_ if own is not None else ""
     )
+    if own is not None and own.lower_ in ("qui", "que", "dont", "lequel", "laquelle"):
+        return None
     return None if endings and not carrier.lower_.endswith(endings) else own
 
 

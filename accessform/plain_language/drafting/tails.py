@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from accessform.plain_language.drafting.edits import Proposal
-from accessform.plain_language.drafting.reading import FEWEST_TOLD, Read, is_denied, is_whole, read, subject
+from accessform.plain_language.drafting.reading import FEWEST_TOLD, Read, is_denied, is_finite, is_whole, read, subject
 from accessform.plain_language.drafting.surface import capital
 from accessform.plain_language.parsing import parse
 from accessform.plain_language.sentences import count_words
@@ -56,7 +56,9 @@ HOLLOW = ("intervenir", "avoir", "être", "courir", "expirer", "durer", "commenc
 
 OUTSIDE = ("acl", "acl:relcl", "advcl", "ccomp", "csubj", "conj", "parataxis")
 INTRODUCES = re.compile(
-    r"\b(?:suivante?s?|ci-dessous|ci-après|cas|conditions?|pièces|documents|notamment|soit)$", re.IGNORECASE
+    r"\b(?:suivante?s?|ci-dessous|ci-après|cas|conditions?|pièces|documents|notamment|soit|raisons|motifs"
+    r"|façons|manières|étapes|situations|règles|exceptions|éléments|possibilités|options|solutions|choix|obligations)$",
+    re.IGNORECASE,
 )
 
 
@@ -93,7 +95,7 @@ def month(one: Read) -> Iterator[Proposal]:
 
 def _granted(one: Read, length: str, most: str = "") -> str:
     who = subject(one.root)
-    if who is not None and who.lower_ == "vous" and not most:
+    if who is not None and who.lower_ == "vous" and is_finite(who.nbor()) and not most:
         return f"Vous avez {length}"
     return f"Le délai {most}est {'d' + chr(39) if length.startswith('un') else 'de '}{length}"
 
