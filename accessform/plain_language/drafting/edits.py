@@ -1,10 +1,8 @@
 """What a draft is made of: proposals that rules make on a text, and the edits that were kept."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from accessform.plain_language.drafting.surface import spliced
-from accessform.plain_language.wording import ReadingLevel
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,3 @@ class Proposal:
         """Return the start and the end of all that this proposal touches."""
         spans = [(self.start, self.end), *((start, end) for start, end, _ in self.elsewhere)]
         return min(start for start, _ in spans), max(end for _, end in spans)
-
-
-Stage = Callable[[str, ReadingLevel], Iterator[Proposal]]

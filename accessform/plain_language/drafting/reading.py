@@ -16,7 +16,6 @@ FEWEST_TOLD = 3
 NOUNS = ("NOUN", "PROPN")
 FEMININE = frozenset("la une cette ma ta sa aucune toute quelle certaine".split())  # noqa: SIM905
 MASCULINE = frozenset("le un ce cet du au mon ton tout quel".split())  # noqa: SIM905
-POSSESSIVES = frozenset("votre vos leur leurs notre nos son sa ses mon ma mes".split())  # noqa: SIM905
 CONDITIONAL = frozenset(
     """si s' sauf hormis excepté lorsque lorsqu' quand sinon sous moyennant condition réserve limite uniquement
     seulement""".split()  # noqa: SIM905
