@@ -107,7 +107,7 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
     for group in groups_of(standard, variant):
         found.take(compare_polarity(group, standard, variant))
         found.take(compare_modality(group))
-        found.take(compare_limits(group))
+        found.take(compare_limits(group, standard, variant))
         found.take(compare_quantifiers(group))
     found.take(compare_statements(standard, variant))
     found.take(compare_retouches(standard, variant))

@@ -2,22 +2,27 @@
 
 from accessform.plain_language.facts.alignment import Group
 from accessform.plain_language.facts.differences import Differences, Fact
-from accessform.plain_language.facts.negation import restrictions
-from accessform.plain_language.facts.reading import Line, data, patterns
+from accessform.plain_language.facts.negation import denials, restrictions
+from accessform.plain_language.facts.reading import Line, Reading, data, patterns
 
 KINDS = {"except": "exception", "only": "restriction", "even": "condition"}
 
 
-def compare_limits(group: Group) -> Differences:
-    """Compare the limits that the two sides of a group set."""
+def compare_limits(group: Group, standard: Reading, variant: Reading) -> Differences:
+    """Compare the limits that the two sides of a group set, `standard` and `variant` being the whole texts."""
     found = Differences()
     for name, kind in KINDS.items():
         before, after = _marks(name, group.standard), _marks(name, group.variant)
-        if before and not after and not _softened(name, group.variant):
+        denied = name == "except" and _denied(variant) > _denied(standard)
+        if before and not after and not denied and not _softened(name, group.variant):
             found.lost.append(Fact(kind, before[0]))
         if after and not before and not _softened(f"{name}_added", group.standard):
             found.added.append(Fact(kind, after[0]))
     return found
+
+
+def _denied(reading: Reading) -> int:
+    return sum(len(denials(line)) for line in reading.lines)
 
 
 def _marks(name: str, lines: tuple[Line, ...]) -> list[str]:

@@ -170,7 +170,8 @@ def compare_attachment(standard: Reading, variant: Reading) -> Differences:
     kept = {stem for line in variant.lines for modal in modals_of(line) for stem in modal.stems}
     for line in variant.lines:
         for match in MUST_BE.finditer(line.low):
-            stem = line.tokens[line.token_at(match.start(1))].stem
+            word = line.tokens[line.token_at(match.start(1))]
+            stem = word.stem if carries_content(word.low) else ""
             apposed = [other for other in standard.lines if _stands_before_a_duty(stem, other)]
             lost = [modal for modal in duties if modal.stems and not {stem} & modal.stems and not modal.stems & kept]
             if apposed and lost:

@@ -72,7 +72,8 @@ def _event(line: Line, last: int) -> tuple[tuple[str, ...], int]:
     end = last
     for at in range(last + 1, min(len(line.tokens), last + 1 + 12)):
         token = line.tokens[at]
-        if (token.low in CLOSED_BY and stems) or token.low in (".", ";", ":", "?", "!", ","):
+        told = any(stem not in NEUTRAL for stem in stems)
+        if (token.low in CLOSED_BY and told) or token.low in (".", ";", ":", "?", "!", ","):
             break
         if token.low[0].isdigit():
             break

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from accessform.plain_language.facts.differences import Change, Differences, Fact, first_words, of_sets
 from accessform.plain_language.facts.literals import Literal
+from accessform.plain_language.facts.negation import firmly_negated
 from accessform.plain_language.facts.reading import Reading, bare, data, either, patterns
 
 CAPITALS = re.compile(r"(?<![\w'’-])(?:[A-ZÀ-Ý]{2,}[A-ZÀ-Ý0-9]*(?:-[A-Z]+)?|(?:[A-Z]\.){2,})(?![\w])")
@@ -18,10 +19,11 @@ def compare_terms(standard: Reading, variant: Reading) -> Differences:
     """Compare the facts known by name: each is one list of ways to say it."""
     found = Differences()
     for name in data("markers")["terms"]:
-        before, after = _words(standard, f"terms.{name}.words"), _words(variant, f"terms.{name}.words")
-        if before and not after and not _words(variant, f"terms.{name}.soft"):
+        words = f"terms.{name}.words"
+        before, after = _words(standard, words), _words(variant, words)
+        if _words(standard, words, affirmed=True) and not after and not _words(variant, f"terms.{name}.soft"):
             found.lost.append(Fact(_kind(name), before))
-        if after and not before and not _words(standard, f"terms.{name}.soft"):
+        if _words(variant, words, affirmed=True) and not before and not _words(standard, f"terms.{name}.soft"):
             found.added.append(Fact(_kind(name), after))
     return found
 
@@ -30,12 +32,12 @@ def _kind(name: str) -> str:
     return str(data("markers")["terms"][name].get("kind", "sanction"))
 
 
-def _words(reading: Reading, name: str) -> str:
-    """Return the first words that say a named fact, empty where none does."""
+def _words(reading: Reading, name: str, *, affirmed: bool = False) -> str:
+    """Return the first words that say a named fact, empty where none does; only what is not denied if `affirmed`."""
     for line in reading.lines:
-        match = patterns("markers", name).search(line.low)
-        if match and match.group():
-            return line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
+        for match in patterns("markers", name).finditer(line.low):
+            if not (affirmed and line.token_at(match.start()) in firmly_negated(line)):
+                return line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
     return ""
 
 

@@ -136,7 +136,8 @@ def _kind_of_ne(line: Line, at: int) -> tuple[str, int]:
             return "not", position
         if low == "que" and lows[position - 1] not in BEFORE_QUE:
             return "only", position
-    places = range(at + 1, min(len(lows), at + FARTHEST_QUE))
+    comma = next((place for place in range(at + 1, len(lows)) if lows[place] in (",", ";")), len(lows))
+    places = range(at + 1, min(comma, at + FARTHEST_QUE))
     if any(lows[place] == "que" and lows[place - 1] not in BEFORE_QUE for place in places):
         return "only", at
     return _ne_alone(lows, at)
@@ -171,7 +172,7 @@ def _scope(line: Line, start: int, particle: int) -> set[int]:
     while position < len(line.tokens) and position <= particle + widest:
         low = line.tokens[position].low
         if (
-            low in ENDS
+            (low in ENDS and not (low == "," and goes_on))
             or (low in ("que", "qui") and position > start + 1)
             or (low in MODALS and position > particle + 1)
         ):

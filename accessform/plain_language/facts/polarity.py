@@ -113,7 +113,9 @@ def bounds_follow(line: Line, last: int) -> bool:
 def denied_words(line: Line, first: int, last: int) -> list[int]:
     """Return the tokens that a denial bears on: its verb, else the first word of content behind it."""
     inside = [at for at in range(first + 1, last) if carries_content(line.tokens[at].low)]
-    if inside and line.tokens[last].low != "ne":
+    if line.tokens[last].low == "ne":
+        inside = []
+    if inside:
         return inside
     negated = negated_tokens(line)
     for at in range(last + 1, len(line.tokens)):

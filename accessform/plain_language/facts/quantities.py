@@ -26,6 +26,8 @@ class Quantity:
     last: int
     bounds: set[str] = field(default_factory=set)
     told: str = ""
+    rhythm: bool = False
+    """Whether it counts the time between two occasions: « tous les trois mois »."""
     denied: str = ""
     """The words that deny it, from « ne » on, where the amount is the object of what is denied."""
     around: str = ""
@@ -75,7 +77,8 @@ def _in_line(line: Line, number: int, taken: dict[int, Literal]) -> list[Quantit
             position += 1
             continue
         quantity = _with_unit(line, number, numeral)
-        found += [] if _comes_back(line, numeral.first) else [quantity]
+        quantity.rhythm = _comes_back(line, numeral.first)
+        found.append(quantity)
         position = quantity.last + 1
     return found
 
@@ -116,7 +119,7 @@ def _one(line: Line, at: int) -> Numeral | None:
     ) or (following == "fois" and before in ONE_BEFORE):
         return Numeral("1", at, at)
     if before in ("moins", "maximum", "minimum") or (
-        before == "de" and here > 1 and lows[here - 2] in ("plus", "moins")
+        before == "de" and here > 1 and lows[here - 2] in ("plus", "moins") and "à" not in lows[: here - 2]
     ):
         return Numeral("1", at, at)
     if following in ("jour", "heure", "minute") and before in ("de", "dans", "sous", "pendant", "avez", "a"):

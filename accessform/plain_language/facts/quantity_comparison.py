@@ -44,8 +44,8 @@ def compare_quantities(
     before, after = _by_key(standard[1]), _by_key(variant[1])
     lost = [ones for ones in before.values() if not _counterparts(ones, after) and not _announces(standard[0], ones)]
     added = [ones for ones in after.values() if not _counterparts(ones, before) and not _announces(variant[0], ones)]
-    lost = [ones for ones in lost if not _is_once(ones[0], after)]
-    added = [ones for ones in added if not _is_once(ones[0], before)]
+    lost = [ones for ones in lost if not _is_once(ones[0], after) and not all(one.rhythm for one in ones)]
+    added = [ones for ones in added if not _is_once(ones[0], before) and not all(one.rhythm for one in ones)]
     while lost and added:
         one, other = _nearest(lost, added)
         found.changed.append(Change(_kind(one, other), one.text, other.text))

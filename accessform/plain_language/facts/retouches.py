@@ -13,7 +13,10 @@ LONG_ENOUGH = 8
 ALL_BUT_ONE = 0.95
 LONGEST_COMPARED = 1_000
 """Tokens of a text above which words left out are not looked for one by one."""
-SAME = 0.8
+NEAR = 0.7
+FEW = 4
+"""Tokens that may differ, both sides counted, in a short sentence retouched."""
+SAME = 0.86
 """Likeness (tokens in common, both sentences' lengths) from which a sentence is the other retouched."""
 
 
@@ -28,7 +31,7 @@ def compare_retouches(standard: Reading, variant: Reading) -> Differences:
     for at, line in enumerate(variant.lines):
         lows = [token.low for token in line.tokens]
         nearest = max(standard.lines, key=lambda other: _likeness(lows, other), default=None)
-        if nearest is not None and SAME <= _likeness(lows, nearest) < 1:
+        if nearest is not None and lows != [token.low for token in nearest.tokens] and _is_retouched(lows, nearest):
             following = variant.lines[at + 1] if at + 1 < len(variant.lines) else None
             if following is None or not _goes_on(nearest, line, following, standard):
                 found.changed += _retouched(nearest, line)
@@ -65,6 +68,13 @@ def _left_out(standard: Reading, variant: Reading) -> list[Fact]:
 
 def _said(words: list[str]) -> set[str]:
     return {_classes()[word] for word in words if word in _classes()}
+
+
+def _is_retouched(lows: list[str], other: Line) -> bool:
+    """Tell whether a sentence is another one with few words put in, taken out or exchanged."""
+    likeness = _likeness(lows, other)
+    different = (1 - likeness) * (len(lows) + len(other.tokens))
+    return likeness >= SAME or (likeness >= NEAR and different <= FEW)
 
 
 def _likeness(lows: list[str], other: Line) -> float:

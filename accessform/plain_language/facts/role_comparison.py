@@ -132,4 +132,6 @@ def _details_agree(actor: Actor, other: Actor) -> bool:
 
 def _apart_from_the_reader(person: Actor, variant: Cast) -> bool:
     """Tell whether the variant names this person as someone else than the reader it speaks to."""
-    return person.name not in GENERAL | variant.reader and any(other.name == person.name for other in variant.named)
+    return person.name not in GENERAL | variant.reader and any(
+        other.name == person.name for event in variant.events for other in event.agents | event.touched
+    )
