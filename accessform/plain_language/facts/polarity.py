@@ -20,7 +20,7 @@ class Denial:
     """Something denied: the stem of its verb or noun, those of what follows, the words, and whether it is an act.
 
     `thing` is the stem of the definite thing that it does to: « ne versez pas la caution ». `firm` is a denial which is
-    no act, and yet is one where it stands in the standard.
+    no act, and yet is one where it stands in the standard. `only_without`: « nul ne peut… sans », which obliges.
     """
 
     stem: str
@@ -29,6 +29,7 @@ class Denial:
     act: bool
     thing: str = ""
     firm: bool = False
+    only_without: bool = False
 
 
 def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Differences:
@@ -42,7 +43,13 @@ def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Diffe
         if affirmed and not _turned(group.standard):
             found.changed.append(Change(KIND, affirmed, denial.words))
     for denial in before:
-        affirmed = "" if _is_denied(variant, denial) else _affirmed(group.variant, denial, firm=denial.firm)
+        if denial.only_without:
+            continue
+        affirmed = (
+            ""
+            if _is_denied(variant, denial)
+            else _affirmed(group.variant, replace(denial, scope=frozenset({denial.stem})), firm=denial.firm)
+        )
         if affirmed and not _turned(group.variant):
             found.changed.append(Change(KIND, denial.words, affirmed))
     if found:
@@ -92,8 +99,16 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
                     done_to = _definite_thing(line, last)
                     owned = thing and line.tokens[last + 1].low not in ("de", "des")
                     firm = owned or line.tokens[first].low in ("ni", "non")
-                    found.append(Denial(line.tokens[at].stem, frozenset(stems), words, act, done_to, firm))
+                    found.append(
+                        Denial(
+                            line.tokens[at].stem, frozenset(stems), words, act, done_to, firm, _only_without(line, last)
+                        )
+                    )
     return found
+
+
+def _only_without(line: Line, last: int) -> bool:
+    return any(token.low == "sans" for token in line.tokens[last + 1 :])
 
 
 def _definite_thing(line: Line, last: int) -> str:
@@ -153,4 +168,5 @@ def _turned(lines: tuple[Line, ...]) -> bool:
 
 
 def _softened(lines: tuple[Line, ...]) -> bool:
+    """Tell whether words deny without saying no."""
     return _turned(lines) or any(denials(line) or patterns("markers", "denial.soft").search(line.low) for line in lines)
