@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accessform.plain_language.drafting.masking import atoms_of, counted, mask, masks_kept, unmask
@@ -30,11 +30,13 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_comes_back_from_its_masks(text: str) -> None:
     assert unmask(mask(text)) == text
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5)).map("".join))
 def test_texts_full_of_atoms_and_of_marks_come_back(text: str) -> None:
     masked = mask(text)
