@@ -261,3 +261,18 @@ def test_no_text_breaks_the_rules(text: str) -> None:
     made = draft(text, EASY)
     assert made.edits or made.text == text
     assert not counted(text) - counted(made.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La majoration atteint 20 % du montant dû faute de paiement dans les trente jours suivant la réception de la "
+        "relance.",
+        "La déclaration d'achat doit être faite par tout propriétaire dans les trois mois suivant la signature auprès "
+        "de la mairie de son domicile.",
+        "La demande de retrait doit être faite par le titulaire dans les deux mois suivant la décision par lettre "
+        "simple.",
+    ],
+)
+def test_a_deadline_is_not_cut_off_from_its_condition_nor_does_it_take_the_verbs_words_along(text: str) -> None:
+    assert "Le délai est" not in draft(text, PLAIN).text

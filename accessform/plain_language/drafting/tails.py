@@ -48,8 +48,13 @@ CONDITION = re.compile(
     r"Si vous (?P<what>(?:(?:ne|y|en|les?|la|lui|leur|vous|nous) |[nl]['’])*(?P<verb>[a-zà-ÿ]+)\b"
     r"[^,;:?!()\n]{0,90}), (?!(?:et|ou|mais|sauf)\b)"
 )
-TRAILS = re.compile(r"\b(?:pour|délai|afin|sous|dont|qui|que)\b")
-"""Words that hang more on the tail than its start."""
+TRAILS = re.compile(
+    r"\b(?:pour|délai|afin|sous|dont|qui|que|auprès|devant|par (?:lettre|voie|courrier|internet)|en ligne|au moyen)\b"
+)
+"""Words that hang more on the tail than its start, or that belong to the verb and would be lost to it."""
+
+UNDER = re.compile(r"\b(?:en l['’]absence|à défaut|faute|sans|en cas|lorsqu\w*|quand|si|sauf)\b[^,]*$", re.IGNORECASE)
+"""A condition that the tail is a part of: a deadline cut off from it would be everybody's."""
 
 HOLLOW = ("intervenir", "avoir", "être", "courir", "expirer", "durer", "commencer")
 """Verbs that say nothing without the tail."""
@@ -161,7 +166,7 @@ def explanation(one: Read) -> Iterator[Proposal]:
 def _hangs_on_the_main_clause(one: Read, found: re.Match[str], group: str) -> bool:
     if count_words(one.sentence.text[: found.start()]) < FEWEST_WORDS:
         return False
-    if one.root.lemma_ in HOLLOW:
+    if one.root.lemma_ in HOLLOW or UNDER.search(one.sentence.text[: found.start()]):
         return False
     token = next((token for token in one.doc if token.idx >= found.start(group)), None)
     return token is not None and not any(ancestor.dep_ in OUTSIDE for ancestor in (token, *token.ancestors))
