@@ -67,5 +67,11 @@ def official_texts() -> tuple[OfficialText, ...]:
     return tuple(TypeAdapter(list[OfficialText]).validate_python(_read("official")))
 
 
+@functools.cache
+def practice_items() -> tuple[Item, ...]:
+    """Return the texts that only exercise the rules of verify: no figure counts them."""
+    return tuple(TypeAdapter(list[Item]).validate_python(_read("practice")))
+
+
 def _read(name: str) -> object:
     return YAML(typ="safe", pure=True).load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))

@@ -81,10 +81,11 @@ def kinds() -> list[str]:
 @functools.cache
 def cases(half: Half) -> tuple[Case, ...]:
     """Return the corrupted texts of one half: at most one an item, level and kind, and all those written by hand."""
-    return tuple(case for item in items(half) for case in _cases_of(item))
+    return tuple(case for item in items(half) for case in cases_of(item))
 
 
-def _cases_of(item: Item) -> list[Case]:
+def cases_of(item: Item) -> list[Case]:
+    """Return the corrupted texts of one item: at most one a level and kind, and those written by hand."""
     found = [
         Case(item.id, kind, level, item.standard, _chosen(results, f"{item.id} {kind} {level}"))
         for level in ReadingLevel
