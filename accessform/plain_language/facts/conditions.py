@@ -16,6 +16,11 @@ def compare_conditions(standard: Reading, variant: Reading) -> Differences:
     if otherwise and not any(_is_otherwise(line) for line in variant.lines):
         found.lost.append(Fact(KIND, otherwise[0]))
         return found
+    for line in variant.lines:
+        spared = patterns("markers", "conditions.spared").search(line.low)
+        if spared and not any(patterns("markers", "conditions.spared_at_all").search(one.low) for one in standard.lines):
+            found.added.append(Fact("negation", line.text))
+            return found
     lost = [words for words, stems in before if stems and not any(_met(stem, variant) for stem in stems)]
     conditional = sum(_number(line) for line in variant.lines)
     if lost and conditional < len(before):
@@ -54,7 +59,8 @@ def _otherwise(line: Line) -> list[str]:
 def _is_otherwise(line: Line) -> bool:
     """Tell whether a sentence speaks of what was not done, or of what comes too late or too much."""
     late = patterns("markers", "conditions.late").search(line.low)
-    return bool(_otherwise(line) or denials(line) or late)
+    denied = bool(denials(line)) and (line.question or line.item or bool(_marks(line)))
+    return bool(_otherwise(line) or late or denied or patterns("markers", "conditions.ends").search(line.low))
 
 
 def _softened(line: Line) -> bool:

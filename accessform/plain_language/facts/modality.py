@@ -156,6 +156,14 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
         or ((duties or implied) and not told["may"] and not told["free"] and not _softened(standard))
     ):
         found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "may")))
+    if more_may < 0 and more_forbidden <= 0 and retold["must"] > told["must"] and fewer_denials is False:
+        found.changed.append(
+            Change(
+                KIND,
+                next(modal.words for modal in before if modal.name == "may"),
+                next(modal.words for modal in after if modal.name == "must"),
+            )
+        )
     if more_forbidden > 0 and (
         more_may < 0 or (not told["forbidden"] and _count_denials(variant) > _count_denials(standard))
     ):

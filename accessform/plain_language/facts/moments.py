@@ -1,6 +1,6 @@
 """Before and after: where a delay starts, and on which side of an event something is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accessform.plain_language.facts.bounds import TIMES
 from accessform.plain_language.facts.differences import Change, Differences, Fact
@@ -128,10 +128,16 @@ def _compare_events(
 ) -> None:
     """Find an event that the standard never speaks of, where one that the variant never speaks of stood."""
     for moment in after:
-        gone = [other for other in before if other.side == moment.side and not _named(other, variant)]
-        if gone and not _named(moment, standard):
+        gone = [other for other in before if other.side == moment.side and not _named(_headed(other), variant)]
+        if gone and not _named(_headed(moment), standard):
             found.changed.append(Change(KIND, gone[0].words, moment.words))
             return
+
+
+def _headed(moment: Moment) -> Moment:
+    """Return the moment with the first word of its event alone: « l'ouverture », of « l'ouverture de la tutelle »."""
+    told = [stem for stem in moment.event if stem not in NEUTRAL] or list(moment.event)
+    return replace(moment, event=tuple(told[:1]))
 
 
 def _head(moment: Moment) -> frozenset[str]:
