@@ -1,6 +1,9 @@
 """Conditions: what holds only in some case may not come to hold always; what follows a duty not done says so."""
 
+from itertools import pairwise
+
 from accessform.plain_language.facts.differences import Differences, Fact
+from accessform.plain_language.facts.modality import modals_of
 from accessform.plain_language.facts.negation import denials
 from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
 
@@ -18,9 +21,15 @@ def compare_conditions(standard: Reading, variant: Reading) -> Differences:
         return found
     for line in variant.lines:
         spared = patterns("markers", "conditions.spared").search(line.low)
-        if spared and not any(patterns("markers", "conditions.spared_at_all").search(one.low) for one in standard.lines):
+        if spared and not any(
+            patterns("markers", "conditions.spared_at_all").search(one.low) for one in standard.lines
+        ):
             found.added.append(Fact("negation", line.text))
             return found
+    bare = _without_condition(variant)
+    if bare and otherwise:
+        found.lost.append(Fact(KIND, bare))
+        return found
     lost = [words for words, stems in before if stems and not any(_met(stem, variant) for stem in stems)]
     conditional = sum(_number(line) for line in variant.lines)
     if lost and conditional < len(before):
@@ -28,6 +37,21 @@ def compare_conditions(standard: Reading, variant: Reading) -> Differences:
     elif before and not conditional and not any(_softened(line) for line in variant.lines):
         found.lost.append(Fact(KIND, before[0][0]))
     return found
+
+
+def _without_condition(variant: Reading) -> str:
+    """Return a sentence that tells a sanction as sure, right after a duty: « vous risquez une amende »."""
+    for before, line in pairwise(variant.lines):
+        sure = patterns("markers", "conditions.sanction").search(line.low)
+        told = (
+            before.question
+            or _marks(before)
+            or _marks(line)
+            or patterns("markers", "conditions.casual").search(line.low)
+        )
+        if sure and not told and any(modal.name in ("must", "order") for modal in modals_of(before)):
+            return line.text
+    return ""
 
 
 def _marks(line: Line) -> list[tuple[str, frozenset[str]]]:
