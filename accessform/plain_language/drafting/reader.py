@@ -111,7 +111,7 @@ def _mention(text: str, one: Read, token: "Token") -> list[Change]:
     follows = one.doc[token.i + 1].lower_ if token.i + 1 < len(one.doc) else ""
     if follows in ("et", "ou") or any(child.dep_ in ("conj", "acl:relcl") for child in token.children):
         return []
-    if case == "le" and subject_of(token):
+    if case == "le" and subject_of(token) and not re.search(r"-ils?\b", one.sentence.text):
         return _subject(text, one, token)
     if case == "du" and token.head.pos_ == "NOUN":
         return _owner(one, token)

@@ -240,14 +240,15 @@ def _antecedent(one: Read, last: int, verb: "Token") -> "Token | None":
     found = [
         token
         for token in one.doc[: last + 1]
-        if token.pos_ == "NOUN"
+        if token.pos_ in NOUNS
         and token.right_edge.i >= last
-        and short_right(one, token) == last
+        and (token.i == last or short_right(one, token) == last)
         and determiner(token)
         and number_of(token) == number_of(carrier)
         and token.dep_ != "conj"
-        and not _completes_another(one, token)
     ]
+    if any(_completes_another(one, token) for token in found):
+        return None
     return found[0] if len(found) == 1 else None
 
 
