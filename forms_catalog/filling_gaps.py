@@ -76,10 +76,13 @@ def fill_gaps(source: str, compiled: Mapping[str, Any], level: ReadingLevel, dra
 
 def _variant(gap: Filled) -> dict[str, Any]:
     """Return the draft as the file holds it: nobody has re-read it, and it is tied to today's official text."""
-    return {
+    record = gap.draft.model
+    made: dict[str, Any] = {
         "text": gap.draft.text,
-        "origin": Origin.RULES.value,
+        "origin": (Origin.MODEL if record else Origin.RULES).value,
         "status": ReviewStatus.DRAFT.value,
         "source": source_hash(gap.standard),
-        "rules": list(dict.fromkeys(edit.rule for edit in gap.draft.edits)),
     }
+    if record:
+        return {**made, "model": record.model_dump(mode="json")}
+    return {**made, "rules": list(dict.fromkeys(edit.rule for edit in gap.draft.edits))}

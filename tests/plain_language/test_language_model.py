@@ -2,10 +2,9 @@
 
 import ast
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -15,70 +14,18 @@ from accessform.plain_language.language_model import BadSettings, ModelSettings,
 from accessform.plain_language.language_model.client import LARGEST_ANSWER
 from accessform.plain_language.verification import Verdict
 from accessform.plain_language.wording import ReadingLevel
+from tests.plain_language.fake_model import KEY, Answer, FakeModel, answers, chat, running_model
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = ReadingLevel.PLAIN
-KEY = "sk-clef-tres-secrete"
 TEXT = "La personne qui souhaite partir doit en informer le gardien trois mois avant son départ."
 GOOD = "La personne souhaite partir ? Elle doit en informer le gardien 3 mois avant son départ."
-Answer = Callable[[BaseHTTPRequestHandler, dict[str, object]], None]
-
-
-def chat(*texts: str) -> bytes:
-    return json.dumps({"choices": [{"message": {"role": "assistant", "content": text}} for text in texts]}).encode()
-
-
-def answers(body: bytes, status: int = 200, **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-class FakeModel(ThreadingHTTPServer):
-    """Answers as told, and keeps what it was asked."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answer: Answer = answers(chat("rien"))
-        self.asked: list[dict[str, object]] = []
-        self.headers_seen: list[dict[str, str]] = []
-
-    def settings(self, timeout: float = 5.0) -> ModelSettings:
-        return ModelSettings(f"http://127.0.0.1:{self.server_port}/v1", "essai", KEY, timeout)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that gave up is no error of the test."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: FakeModel
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append(asked)
-        self.server.headers_seen.append({"path": self.path, **dict(self.headers)})
-        self.server.answer(self, asked)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture
 def model() -> Iterator[FakeModel]:
-    server = FakeModel()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with running_model() as server:
+        yield server
 
 
 def conversation(asked: dict[str, object]) -> list[dict[str, str]]:

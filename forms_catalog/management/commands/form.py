@@ -1,6 +1,7 @@
 """manage.py form: a designer's work from the command line or a CI."""
 
 import json
+import os
 import re
 import sys
 from argparse import ArgumentParser
@@ -15,7 +16,7 @@ from accessform.plain_language.parsing import ToolsMissing
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.comparing import Change, compare_definitions
 from forms_catalog.compiling import VARIANT_LEVELS, Compiled
-from forms_catalog.filling_gaps import fill_gaps
+from forms_catalog.filling_gaps import Drafter, fill_gaps
 from forms_catalog.findings import Finding
 from forms_catalog.loading import load_form
 from forms_catalog.models import Form, FormVersion
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         draft = verb("draft", "write drafts of the texts that a form file lacks at a level")
         draft.add_argument("file")
         draft.add_argument("--level", choices=VARIANT_LEVELS, required=True)
+        draft.add_argument("--rules-only", action="store_true", help="ask no language model, even where one is set")
         verb("score", "say how hard each page of a form file is to read").add_argument("file")
         verb("register", "keep a form file as a draft").add_argument("file")
         verb("publish", "publish a draft, or register a file and publish it").add_argument(
@@ -101,15 +103,14 @@ class Command(BaseCommand):
         return ok
 
     def _draft(self, options: dict[str, Any]) -> bool:
-        from accessform.plain_language.drafting import draft
-
         name, level = options["file"], ReadingLevel(options["level"])
+        drafter = _drafter(rules_only=options["rules_only"])
         loaded = load_form(_read(name), file=name)
         if loaded.compiled is None:
             self._tell(False, loaded.findings)
             return False
         try:
-            filled = fill_gaps(_read(name).decode("utf-8-sig"), loaded.compiled, level, draft)
+            filled = fill_gaps(_read(name).decode("utf-8-sig"), loaded.compiled, level, drafter)
         except CannotEdit as error:
             raise CommandError(f"le fichier « {name} » n'a pas été changé : {error}", returncode=USAGE) from error
         if filled.made:
@@ -220,6 +221,17 @@ class Command(BaseCommand):
 
     def _write(self, document: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _drafter(*, rules_only: bool) -> Drafter:
+    """Return who drafts: the rules, with the language model beside them where the operator set one."""
+    from accessform.plain_language.language_model import BadSettings, ModelSettings, draft_with_model
+
+    try:
+        settings = None if rules_only else ModelSettings.from_environment(os.environ)
+    except BadSettings as error:
+        raise CommandError(str(error), returncode=USAGE) from error
+    return lambda text, level: draft_with_model(text, level, settings)
 
 
 def _replace(name: str, source: str) -> None:
