@@ -52,12 +52,15 @@ class Rule:
     unless: re.Pattern[str] | None
     standard_has: re.Pattern[str] | None
     standard_lacks: re.Pattern[str] | None
+    text_lacks: re.Pattern[str] | None
 
     def results(self, text: str, standard: str) -> list[str]:
         """Return `text` with the rule applied to one place, once for each place where it may be."""
         if self.standard_has and not self.standard_has.search(standard):
             return []
         if self.standard_lacks and self.standard_lacks.search(standard):
+            return []
+        if self.text_lacks and self.text_lacks.search(text):
             return []
         return [
             _replaced(text, found, self.put)
@@ -140,8 +143,10 @@ def _chosen(results: list[str], key: str) -> str:
 
 def _rules_of(entry: dict[str, Any]) -> list[Rule]:
     if "words" in entry:
-        return [Rule(_pattern(rf"\b{re.escape(old)}\b"), new, None, None, None) for old, new in entry["words"].items()]
-    optional = (entry.get(key) for key in ("unless", "standard_has", "standard_lacks"))
+        return [
+            Rule(_pattern(rf"\b{re.escape(old)}\b"), new, None, None, None, None) for old, new in entry["words"].items()
+        ]
+    optional = (entry.get(key) for key in ("unless", "standard_has", "standard_lacks", "text_lacks"))
     return [Rule(_pattern(entry["find"]), entry["put"], *(_pattern(source) if source else None for source in optional))]
 
 
