@@ -44,7 +44,10 @@ def _is_of_number(line: Line, at: int) -> bool:
         line.tokens[at].low.startswith("seul")
         and line.tokens[at].low != "seulement"
         and at > 0
-        and (line.tokens[at - 1].low in ("un", "une", "personne", "vivez", "vis", "vit", "êtes", "parent"))
+        and (
+            line.tokens[at - 1].low
+            in ("un", "une", "tout", "tous", "toute", "toutes", "personne", "vivez", "vis", "vit", "êtes", "parent")
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 import functools
 
-from accessform.plain_language.facts.reading import Line, carries_content, patterns
+from accessform.plain_language.facts.reading import Line, carries_content, data, patterns
 
 PARTICLES = {"pas", "plus", "jamais", "aucun", "aucune", "rien", "personne", "ni", "guère", "point", "nul", "nulle"}
 SUBJECTS_DENIED = {"aucun", "aucune", "nul", "nulle", "rien", "personne"}
@@ -157,10 +157,12 @@ def _ne_alone(lows: list[str], at: int) -> tuple[str, int]:
 
 
 def _compares(lows: list[str], position: int) -> bool:
+    """Tell « plus de 10 », « plus tard » and « plus que » from the end of « ne… plus »."""
     following = lows[position + 1] if position + 1 < len(lows) else ""
-    return following in ("de", "tard", "tôt", "élevé", "élevée", "que") and not (
-        following == "de" and lows[position + 2 : position + 3] == ["droit"]
-    )
+    counted = lows[position + 2] if position + 2 < len(lows) else ""
+    if following == "de":
+        return counted[:1].isdigit() or counted in data("numbers")["cardinals"]
+    return following in ("tard", "tôt", "élevé", "élevée", "que")
 
 
 def _scope(line: Line, start: int, particle: int) -> set[int]:
