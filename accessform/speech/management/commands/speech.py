@@ -1,5 +1,8 @@
-"""`manage.py speech say|render|collect`: hear a text, make the sound of published forms, delete what is not listed."""
+"""`manage.py speech say|render|collect|understand`: hear a text, make the sound of published forms, delete what is not
+listed, understand what is said in answer to questions."""
 
+import json
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from accessform.speech import clips, services
 from accessform.speech.normalising.text import normalise
@@ -16,6 +20,7 @@ from accessform.speech.synthesis.engine import NothingSaid, SynthesisError
 from accessform.speech.synthesis.gtts_voice import GttsVoice
 from accessform.speech.synthesis.installed import GTTS
 from accessform.speech.synthesis.mp3 import BYTES_PER_SECOND
+from accessform.speech.understanding.lines import answer_lines
 from accessform.speech.voice import catalogue_identity, renders_locally
 from forms_catalog.models import FormVersion
 
@@ -34,11 +39,23 @@ class Command(BaseCommand):
         render.add_argument("slug", nargs="?", default="", help="One form; all of them when left out.")
         render.add_argument("--engine", choices=["local", GTTS], default="local")
         actions.add_parser("collect", help="Delete the clips that no published form lists.")
+        understand = actions.add_parser(
+            "understand", help="Read questions with what was said, write what is understood."
+        )
+        understand.add_argument(
+            "--jsonl", action="store_true", required=True, help="One JSON object a line, in and out."
+        )
 
     def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
         self.talks = verbosity > 0
         try:
-            {"say": self._say, "render": self._render, "collect": self._collect}[action](**options)
+            actions = {
+                "say": self._say,
+                "render": self._render,
+                "collect": self._collect,
+                "understand": self._understand,
+            }
+            actions[action](**options)
         except SynthesisError as error:
             raise CommandError(f"Aucun son : {error}") from error
 
@@ -92,6 +109,16 @@ class Command(BaseCommand):
 
     def _collect(self, **options: Any) -> None:
         self.stdout.write(f"{services.collect_clips()} sons supprimés.")
+
+    def _understand(self, **options: Any) -> None:
+        """Answer each line at once; what cannot be read is told on its line, and by the exit status at the end."""
+        bad = 0
+        for answer, is_read in answer_lines(sys.stdin, timezone.localdate()):
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            self.stdout.flush()
+            bad += not is_read
+        if bad:
+            raise CommandError(f"{bad} ligne{'s' if bad > 1 else ''} en erreur.", returncode=2)
 
     def _progress(self, rank: int, total: int) -> None:
         if self.talks and (rank == total or rank % 10 == 0):
