@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accessform.answers import numbers
 from accessform.answers.refusals import Refused
 from accessform.speech.understanding.hearing import Heard
-from accessform.speech.understanding.numerals import is_numeric, readings, whole_number
+from accessform.speech.understanding.numerals import TEENS, is_numeric, readings, whole_number
 from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.transcript import Tokens, without, words_of
 from accessform.speech.understanding.understood import NO_MATCH, Understood, answered, asked
@@ -60,7 +60,7 @@ def read_number(heard: Heard) -> Understood:
     except Several:
         return asked(question(f"{room}.one"))
     if found is None:
-        has_number = any(is_numeric(token) for token in heard.tokens)
+        has_number = any(is_numeric(token) for token in heard.tokens) or spans(heard.words, phrases("doubt.vague"))
         return asked(question(f"{room}.exact")) if has_number else NO_MATCH
     return _checked(heard, found)
 
@@ -119,8 +119,9 @@ def _plain(tokens: Tokens) -> Amount | None:
     rest = tokens[end:]
     if metres := _in_metres(found, rest):
         return metres
-    if words_of(rest)[:2] == ["et", "demi"] or words_of(rest)[:2] == ["et", "demie"]:
-        return Amount(found.whole, "5", negative) if len(rest) == 2 and not found.decimals else None
+    if words_of(rest)[-2:] in (["et", "demi"], ["et", "demie"]):
+        _refuse_more(tokens[:start], rest[:-2])
+        return None if found.decimals else Amount(found.whole, "5", negative)
     _refuse_more(tokens[:start], rest)
     return Amount(found.whole, found.decimals, negative)
 
@@ -146,7 +147,7 @@ def _refuse_more(before: Tokens, after: Tokens) -> None:
     """Raise Several where another number, a sign or a division stands beside the number."""
     if any(is_numeric(token) and token.word not in _DEFINITE for token in (*before, *after)):
         raise Several
-    if any(token.word in _DEFINITE for token in after):
+    if any(token.word in _DEFINITE or token.word in _COMMA for token in after):
         raise Several
     if _DIVISIONS & {*words_of(before), *words_of(after)} or any(not token.word.isalnum() for token in after):
         raise Several
@@ -174,6 +175,8 @@ def _longest(tokens: Tokens, start: int) -> tuple[Amount | None, int]:
         whole, end, unsure = _widest(tokens, start)
         if unsure:
             return None, end
+    if points := _pointed_thousands(tokens, start):
+        whole, end = points
     if end + 1 < len(tokens) and tokens[end].word in _COMMA and is_numeric(tokens[end + 1]):
         two_readings = tokens[end].word == "." and len(tokens[end + 1].word) == 3
         decimals, end = _decimals(tokens, end + 1)
@@ -181,6 +184,15 @@ def _longest(tokens: Tokens, start: int) -> tuple[Amount | None, int]:
     if end < len(tokens) and tokens[end].word in _MULTIPLES:
         return Amount(whole * _MULTIPLES[tokens[end].word]), end + 1
     return Amount(whole), end
+
+
+def _pointed_thousands(tokens: Tokens, start: int) -> tuple[int, int] | None:
+    """Read « 1.234 » before a comma, where the points can only part thousands."""
+    figures, place = tokens[start].word, start + 1
+    while words_of(tokens[place : place + 1]) == ["."] and len(tokens[place + 1].word) == 3:
+        figures, place = figures + tokens[place + 1].word, place + 2
+    comma_follows = place > start + 1 and words_of(tokens[place : place + 1]) == [","]
+    return (int(figures), place) if comma_follows and figures.isdigit() else None
 
 
 def _widest(tokens: Tokens, start: int) -> tuple[int, int, bool]:
@@ -219,6 +231,8 @@ def _money(tokens: Tokens) -> Amount | None:
     """Return « mille deux cents euros cinquante », « douze virgule cinq euros », « cinquante centimes »."""
     words = words_of(tokens)
     place = next((place for place, word in enumerate(words) if word in _EUROS), None)
+    if place is None and words[-1] == "cents" and words[-2:-1] and words[-2] in TEENS:
+        raise Several
     if place is None and _CENTS & set(words):
         return _only_cents(tokens)
     before, after = (tokens, ()) if place is None else (tokens[:place], tokens[place + 1 :])
@@ -262,7 +276,7 @@ def _cents_after(tokens: Tokens) -> str | None:
     if body and body[0].word in {"et", "virgule", ","}:
         body = body[1:]
     if not any(is_numeric(token) for token in body):
-        return "" if not said_cents and not (_DIVISIONS & set(words)) else None
+        return "" if not said_cents and not ((_DIVISIONS | _COMMA) & set(words)) else None
     zero_first = body[0].word in {"zero", "0"} and len(body) == 2
     cents = whole_number(body[1:] if zero_first else body)
     if body[0].is_figure and len(body) == 1 and len(body[0].word) == 2:

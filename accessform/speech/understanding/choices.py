@@ -1,5 +1,6 @@
 """One of several answers: by what it says, by its place; negated and doubtful ones ask."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.polarity import polarity
 from accessform.speech.understanding.ranks import ranks_of
 from accessform.speech.understanding.transcript import Tokens, fold, tokenise, words_of
-from accessform.speech.understanding.understood import NO_MATCH, Understood, answered, asked
+from accessform.speech.understanding.understood import NO_MATCH, Outcome, Understood, answered, asked
 
 OFFERED = 4
 """Answers that one question back may list; beyond, the ear loses them."""
@@ -34,18 +35,20 @@ def read_choice(heard: Heard) -> Understood:
     choices = dict(heard.choices)
     if not choices:
         return NO_MATCH
-    offered = _offered(heard, choices)
+    offered = offered_before(heard, choices)
     words = heard.words
-    if found := _by_rank(words, offered or choices):
-        return found
-    if (alone := list(offered)) and len(alone) == 1 and polarity(words) is True:
-        return answered(alone[0])
-    return settled(
-        match(heard.tokens, offered or choices) if offered else match(heard.tokens, choices), choices, heard.tokens
-    )
+    if found := _by_rank(words, choices):
+        among = _by_rank(words, offered) if offered else found
+        return found if among == found else between(list(offered), choices)
+    if len(offered) == 1 and polarity(words) is True:
+        return answered(next(iter(offered)))
+    among_offered = match(heard.tokens, offered)
+    found = settled(among_offered if among_offered.sure else match(heard.tokens, choices), choices, heard.tokens)
+    refused = found.outcome is Outcome.NO_MATCH and spans(words, phrases("choices.none_chosen"))
+    return asked(question("choice.again")) if refused else found
 
 
-def _offered(heard: Heard, choices: Mapping[str, str]) -> dict[str, str]:
+def offered_before(heard: Heard, choices: Mapping[str, str]) -> dict[str, str]:
     """Return the choices that the previous question listed, in its order."""
     listed = heard.pending.get("choices")
     return {key: choices[key] for key in listed if key in choices} if isinstance(listed, list) else {}
@@ -91,7 +94,7 @@ def between(keys: Sequence[str], choices: Mapping[str, str]) -> Understood:
     if len(keys) > OFFERED:
         return asked(question("choice.again"))
     if len(keys) == 1:
-        return asked(question("any.confirm", value=f"« {choices[keys[0]]} »"), choices=list(keys))
+        return asked(question("any.confirm", value=f"«\u00a0{choices[keys[0]]}\u00a0»"), choices=list(keys))
     return asked(question("choice.which", candidates=", ou ".join(choices[key] for key in keys)), choices=list(keys))
 
 
@@ -138,17 +141,18 @@ def _negated(clause: Tokens, choices: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(key for key, label in choices.items() if any(way and way <= positive for way in ways_to_say(label)))
 
 
-def _match_clause(text: str, choices: Mapping[str, str]) -> Match:
+def _match_clause(clause: str, choices: Mapping[str, str]) -> Match:
     """Return the choices that one clause means.
 
     Sure: the clause is one label or one of its ways, all its words are in one label only, or it holds the whole way
     of one label and nothing of another. A label with a negation and a clause without never meet, nor the contrary.
     """
+    text = _with_one(clause, choices)
     said = stems(text)
     if not said:
         return Match()
     ways = {key: ways_to_say(label) for key, label in choices.items()}
-    exact = tuple(key for key, label in choices.items() if fold(label).strip(" .") == text) or tuple(
+    exact = tuple(key for key, label in choices.items() if fold(label).strip(" .") == clause) or tuple(
         key for key, listed in ways.items() if said in listed
     )
     if len(exact) == 1:
@@ -160,6 +164,12 @@ def _match_clause(text: str, choices: Mapping[str, str]) -> Match:
     if inside:
         return Match(inside, sure=len(inside) == 1, by_label=True)
     return _partial(said, same_sense, ways)
+
+
+def _with_one(text: str, choices: Mapping[str, str]) -> str:
+    """Return the text with « un » as 1 where a label counts one: « un enfant » is « 1 enfant » there."""
+    counts = any(token.word == "1" for label in choices.values() for token in tokenise(label))
+    return re.sub(r"\bune?\b", "1", text) if counts else text
 
 
 def _partial(

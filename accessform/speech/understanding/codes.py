@@ -60,7 +60,7 @@ _MOST_AROUND = 8
 def read_code(heard: Heard) -> Understood:
     """Understand a number told piece by piece; one that is short waits for the rest."""
     code = CODES[heard.type]
-    tokens = _trimmed(heard.tokens, code)
+    tokens = _trimmed(_without_hours(heard.tokens), code)
     if not tokens:
         return NO_MATCH if not heard.pending else asked(question("digits.again"), **_kept(heard))
     if len(tokens) > MOST_TOKENS or spans(words_of(tokens), phrases("doubt.bounds")):
@@ -82,6 +82,17 @@ def read_code(heard: Heard) -> Understood:
     return _asked(heard, found, code, ("+" if plus else "") if not isinstance(before, str) else before)
 
 
+def _without_hours(tokens: Tokens) -> Tokens:
+    """Drop « après dix-huit heures » from the end: when to call is no part of the number."""
+    words = words_of(tokens)
+    if not words or words[-1] not in {"heures", "heure", "h"}:
+        return tokens
+    places = [
+        place for place, word in enumerate(words) if word in {"apres", "avant", "partir", "vers", "entre", "jusqu"}
+    ]
+    return tokens[: places[0]] if places else tokens
+
+
 def _kept(heard: Heard) -> dict[str, str]:
     before = heard.pending.get("figures")
     return {"figures": before} if isinstance(before, str) else {}
@@ -90,6 +101,7 @@ def _kept(heard: Heard) -> dict[str, str]:
 def _cuts(tokens: Tokens, code: Code, kind: QuestionType) -> tuple[Cut, ...]:
     longest = {QuestionType.IBAN: _LONGEST_IBAN, QuestionType.PHONE: _LONGEST_PHONE}.get(kind, max(code.lengths) + 6)
     names = {name: letter for name, letter in LETTER_NAMES.items() if letter in code.letters}
+    names |= {"c": ""} if kind is QuestionType.NIR else {}
     return cuts(letters_of(tokens, code.letters), longest, names)
 
 

@@ -64,7 +64,7 @@ def _name_spans(tokens: Tokens) -> Iterable[tuple[int, int]]:
     found = [
         (start, end)
         for start in range(size)
-        if all(word in _AROUND for word in words_of(tokens[:start]))
+        if all(token.word in _AROUND or is_numeric(token) for token in tokens[:start])
         for end in range(size, start, -1)
         if _may_follow(tokens[end:]) and not tokens[end - 1].is_figure
     ]
@@ -76,7 +76,8 @@ def _may_follow(tokens: Tokens) -> bool:
     if not tokens:
         return True
     first = tokens[0]
-    return first.pause or is_numeric(first) or first.word in _LINKS or first.word in _RANKS or first.raw[:1].isdigit()
+    places = first.pause or is_numeric(first) or first.word in _LINKS or first.word in _RANKS or first.raw[:1].isdigit()
+    return places or (first.word in {"de", "du", "d", "des"} and bool(department_codes(tokens)))
 
 
 def _located(homonyms: tuple[Commune, ...], around: Tokens) -> Understood:

@@ -78,7 +78,9 @@ def _without_this_year(tokens: Tokens, today: dt.date | None) -> tuple[Tokens, i
 def _named(tokens: Tokens, place: int, known: Slots) -> Slots | None:
     """Read a date whose month is named: a day before, a year after, either of which may be missing."""
     month = _MONTH_NUMBERS[tokens[place].word]
-    before, after = _runs(tokens[:place]), _runs(tokens[place + 1 :])
+    before, after = _runs(_without_age(tokens[:place])), _runs(tokens[place + 1 :])
+    if len(before) == 2 and not after and len(before[1]) >= 1:
+        before, after = before[1:], before[:1]
     if len(before) > 1 or len(after) > 1:
         return None
     days = _days(before[0]) if before else {None}
@@ -88,6 +90,17 @@ def _named(tokens: Tokens, place: int, known: Slots) -> Slots | None:
     day, (year, short) = days.pop(), years.pop()
     found = Slots(day=day, month=month, year=year, short_year=short)
     return _filled(found, known)
+
+
+def _without_age(tokens: Tokens) -> Tokens:
+    """Drop « quatre-vingt-deux ans » told before the date."""
+    places = [place for place, token in enumerate(tokens) if token.word == "ans"]
+    if not places:
+        return tokens
+    start = places[-1]
+    while start and is_numeric(tokens[start - 1]):
+        start -= 1
+    return (*tokens[:start], *tokens[places[-1] + 1 :])
 
 
 def _filled(found: Slots, known: Slots) -> Slots:

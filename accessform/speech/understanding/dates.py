@@ -38,12 +38,13 @@ def find_day(heard: Heard, tokens: Tokens) -> dt.date | Understood:
     found = slots_of(tokens, known, heard.today)
     if found is None:
         has_parts = any(is_numeric(token) for token in tokens) or any(word in WEEKDAYS for word in words)
-        return asked(question("date.again"), **_kept(known)) if has_parts else NO_MATCH
+        is_event = bool(spans(words, phrases("doubt.events")))
+        return asked(question("date.again"), **_kept(known)) if has_parts or is_event else NO_MATCH
     return complete(found, heard)
 
 
 def _inexact() -> frozenset[tuple[str, ...]]:
-    return phrases("doubt.bounds") - {("avant",), ("apres",)}
+    return phrases("doubt.bounds")
 
 
 def _known(pending: Mapping[str, Any]) -> Slots:

@@ -17,6 +17,9 @@ _WRITTEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|(?<=[^\W_])[.+-](?=[^\W_])|[_@+]")
 _NUMBER_HYPHEN = re.compile(rf"(?i)(?<=[^\W\d_])-(?=(?:{'|'.join(sorted(NUMBER_WORDS))})\b)")
 _TIMES = {"deux": 2, "2": 2, "double": 2, "trois": 3}
+_PROVIDERS = frozenset({
+    "gmail", "hotmail", "orange", "wanadoo", "free", "laposte", "yahoo", "outlook", "sfr", "icloud", "live", "bbox",
+})  # fmt: skip
 _TOP_LEVEL = re.compile(r"\.[a-z]{2,24}$")
 
 
@@ -41,12 +44,15 @@ def read_email(heard: Heard) -> Understood:
     joined = bool(spans(words, phrases("email.joined")))
     tokens = without(tokens, phrases("email.joined", "email.said_of_it", "around.hesitations", "around.politeness"))
     tokens = _without_lead(tokens)
+    if "ou" in words_of(tokens):
+        return asked(question("email.again"))
     pieces = _pieces(tokens)
     if pieces is None:
         return asked(question("email.again"), **({"address": before} if before else {}))
     signs = {piece.text for piece in pieces if piece.kind == "sign"}
     if not signs and not before:
-        return asked(question("email.again")) if heard.pending else NO_MATCH
+        said = "".join(piece.text for piece in pieces)
+        return asked(question("email.again")) if heard.pending or said in _PROVIDERS else NO_MATCH
     if before and "@" in signs and pieces[0].text != "@" and "@" not in before:
         before = ""
     if before and "@" in signs and "@" in before:

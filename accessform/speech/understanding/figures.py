@@ -13,7 +13,7 @@ BROKEN = 10
 TIMES = {"double": 2, "doubles": 2, "triple": 3, "triples": 3}
 NAMED_TIMES = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _ARTICLES = frozenset({"le", "la", "l", "les", "un", "de"})
-_SKIPPED = frozenset({
+_SKIPPED = frozenset({"cle", "clef", "la", "est",
     "et", "puis", "ensuite", "apres", ".", "-", "/", "espace", "tiret", "point",
 })  # fmt: skip
 

@@ -7,6 +7,8 @@ from accessform.speech.understanding.transcript import Tokens, words_of
 
 _MARKS = frozenset({"h", "heure", "heures", ":"})
 _NOON = "midi"
+_MIDNIGHT = "minuit"
+"""Read as no hour: it may open or end the day."""
 _LEADS = frozenset({"a", "vers", "pour", "de", "des"})
 _FRACTIONS: dict[tuple[str, ...], int] = {
     ("et", "demi"): 30, ("et", "demie"): 30, ("et", "quart"): 15, ("et", "un", "quart"): 15, ("trois", "quarts"): 45,
@@ -46,10 +48,14 @@ class Spoken:
 
 def hour_in(tokens: Tokens) -> Spoken | None:
     """Return the only hour that the tokens say and what is left of them; None where they say none."""
-    places = [place for place, token in enumerate(tokens) if token.word in _MARKS or _is_noon(tokens, place)]
+    places = [
+        place
+        for place, token in enumerate(tokens)
+        if token.word in _MARKS or token.word == _MIDNIGHT or _is_noon(tokens, place)
+    ]
     if not places:
         return None
-    if len(places) > 1:
+    if len(places) > 1 or any(token.word == _MIDNIGHT for token in tokens):
         return Spoken(None, tokens)
     place = places[0]
     if tokens[place].word == _NOON:

@@ -2,7 +2,8 @@
 
 import re
 
-from accessform.speech.understanding.transcript import fold
+from accessform.speech.understanding.numerals import readings
+from accessform.speech.understanding.transcript import tokenise
 
 EMPTY = frozenset({
     "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "a", "au", "aux", "en", "je", "j", "suis", "est",
@@ -18,7 +19,7 @@ NEGATIONS = frozenset({
 _ENDINGS = (
     (r"(?:eau|au)x$", r"al"), (r"[sx]$", ""), (r"trice$", "teur"), (r"euse$", "eur"), (r"ve$", "f"), (r"ere$", "er"),
     (r"ienne$", "ien"),
-    (r"(.)\1e$", r"\1"), (r"(?<=..)e+$", ""),
+    (r"(.)\1e$", r"\1"), (r"ee$", "e"), (r"(?<=..)(?<!i)e$", ""),
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern), ending) for pattern, ending in _ENDINGS)
 _OPTIONAL = re.compile(r"\((?:e|s|es|x|ne|le|euse|rice|trice|ve|fe|ere|ère|ive)\)")
@@ -36,9 +37,22 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> frozenset[str]:
-    """Return the stems of the words that say something, negations included."""
-    words = _WORD.findall(fold(text))
+    """Return the stems of the words that say something, negations included; numbers in figures."""
+    words = _numbers_in_figures(text)
     return frozenset(stem(word) for word in words if word not in EMPTY and word not in {"n", "ne"})
+
+
+def _numbers_in_figures(text: str) -> list[str]:
+    """Return the folded words, « deux » as 2; « un » stays a word, for it is an article too."""
+    tokens = tokenise(text)
+    words: list[str] = []
+    place = 0
+    while place < len(tokens):
+        found = [] if tokens[place].word in {"un", "une"} else readings(tokens, place)
+        value, end = found[-1] if found else (None, place + 1)
+        words += [str(value)] if value is not None else _WORD.findall(tokens[place].word)
+        place = end
+    return words
 
 
 def ways_to_say(label: str) -> tuple[frozenset[str], ...]:

@@ -11,7 +11,7 @@ _NEGATIONS = frozenset({
 })  # fmt: skip
 _OPENING_YES = frozenset({"oui", "ouais", "ouaip", "si"})
 _OPENING_NO = frozenset({"non", "nan"})
-_LINKS = frozenset({
+_LINKS = frozenset({"malheureusement", "heureusement", "helas",
     "et", "que", "ca", "la", "le", "c", "est", "tres", "je", "j", "alors", "moi", "y",
 })  # fmt: skip
 

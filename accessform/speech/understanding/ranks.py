@@ -38,6 +38,7 @@ def ranks_of(words: Sequence[str], count: int, *, bare_numbers: bool) -> list[in
     A place that the list does not have comes back as `count`. `bare_numbers` lets « deux » be a place; after
     « numéro » or « option » a number always is.
     """
+    bare_numbers = bare_numbers and "les" not in words
     said = [word for word in words if word not in _EMPTY]
     text = " ".join(said)
     if text in _LAST:

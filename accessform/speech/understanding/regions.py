@@ -37,19 +37,34 @@ def read_department(heard: Heard) -> Understood:
 
 def read_country(heard: Heard) -> Understood:
     """Understand a country by its name."""
-    codes = _by_name(heard.tokens, countries(), "countries")
+    codes = _by_name(heard.tokens, countries(), "countries") or _either(heard.tokens)
     return _answer(codes, countries(), QuestionType.COUNTRY, heard.tokens)
+
+
+def _either(tokens: Tokens) -> tuple[str, ...]:
+    """Return both countries of « Maroc ou Algérie »."""
+    words = words_of(tokens)
+    if "ou" not in words:
+        return ()
+    place = words.index("ou")
+    one, other = (
+        _by_name(tokens[:place], countries(), "countries"),
+        _by_name(tokens[place + 1 :], countries(), "countries"),
+    )
+    return one + other if one and other else ()
 
 
 def department_codes(tokens: Tokens) -> tuple[str, ...]:
     """Return the codes of the departments that the tokens may name, exactly one where it is certain."""
+    if whole := _by_name(tokens, departments(), "departments"):
+        return whole
     if any(is_numeric(token) for token in tokens):
         by_number, named = _by_number(tokens), _by_name(_without_figures(tokens), departments(), "departments")
         if by_number and named:
             both = tuple(code for code in named if code in by_number)
             return both or named + by_number
         return by_number or named
-    return _by_name(tokens, departments(), "departments")
+    return ()
 
 
 def _without_figures(tokens: Tokens) -> Tokens:

@@ -7,6 +7,7 @@ from accessform.speech.understanding.choices import (
     between,
     labels_have_numbers,
     match,
+    offered_before,
 )
 from accessform.speech.understanding.hearing import Heard
 from accessform.speech.understanding.inflections import is_negative, stem, stems, ways_to_say
@@ -15,7 +16,8 @@ from accessform.speech.understanding.phrases import question
 from accessform.speech.understanding.polarity import polarity
 from accessform.speech.understanding.ranks import ranks_of
 from accessform.speech.understanding.transcript import Tokens, tokenise, words_of
-from accessform.speech.understanding.understood import NO_MATCH, Understood, answered, asked
+from accessform.speech.understanding.understood import NO_MATCH, Outcome, Understood, answered, asked
+from forms_catalog.definition import Constraints
 
 _EVERYTHING = frozenset({"tout", "toutes", "tous", "toute"})
 _NONE = frozenset({"aucun", "aucune", "rien", "neant", "non", "personne"})
@@ -50,15 +52,35 @@ def read_choices(heard: Heard) -> Understood:
     tokens, words = heard.tokens, heard.words
     if not choices:
         return NO_MATCH
-    offered = heard.pending.get("choices")
-    if isinstance(offered, list) and len(offered) == 1 and polarity(words) is True and offered[0] in choices:
-        return answered([offered[0]])
+    offered = list(offered_before(heard, choices))
+    if len(offered) == 1 and polarity(words) is True:
+        return answered(offered)
+    if offered and _is_everything(words, len(offered), choices):
+        return answered(offered)
+    found = _read(tokens, words, choices)
+    if found.outcome is Outcome.VALUE and not _fits(found, heard.constraints):
+        return asked(question("choice.count", min=heard.constraints.min_items, max=heard.constraints.max_items))
+    return found
+
+
+def _fits(found: Understood, constraints: Constraints) -> bool:
+    """Tell whether the form takes that many choices."""
+    count = len(found.value) if isinstance(found.value, list) else 0
+    return constraints.min_items <= count <= constraints.max_items
+
+
+def _read(tokens: Tokens, words: list[str], choices: Mapping[str, str]) -> Understood:
     whole = match(tokens, choices)
     if whole.sure and stems(" ".join(words)) in ways_to_say(choices[whole.keys[0]]):
         return answered([whole.keys[0]])
     if words[0] in _NONE or words[0] == "ni" or _says_none(words):
-        return answered([]) if all(word in _NONE | _AFTER_NONE for word in words) else _listed(tokens, choices)
-    if _is_everything(words, len(choices)):
+        nothing = all(word in _NONE | _AFTER_NONE for word in words) or _says_none(words)
+        return answered(_none(choices)) if nothing else _listed(tokens, choices)
+    if (row := _from_to(tokens, choices)) is not None:
+        return row
+    if "ou" in words:
+        return _doubt(match(tokens, choices), choices)
+    if _is_everything(words, len(choices), choices):
         return answered(_all(choices))
     if any(word in _EVERYTHING for word in words) and any(word in _EXCEPT for word in words):
         return _all_but(tokens, choices)
@@ -81,16 +103,37 @@ def _all(choices: Mapping[str, str]) -> list[str]:
     return [key for key, label in choices.items() if not _refuses_all(label)]
 
 
+def _none(choices: Mapping[str, str]) -> list[str]:
+    """Return the choice that stands for none of them where there is one, else no choice at all."""
+    refusing = [key for key, label in choices.items() if _refuses_all(label)]
+    return refusing if len(refusing) == 1 else []
+
+
+def _from_to(tokens: Tokens, choices: Mapping[str, str]) -> Understood | None:
+    """Read « du lundi au mercredi » as all that stands between; None where nothing is said so."""
+    words = words_of(tokens)
+    place = next((place for place, word in enumerate(words) if place and word in {"au", "a", "jusqu"}), None)
+    if words[0] not in {"du", "de"} or place is None:
+        return None
+    one, other = match(tokens[1:place], choices), match(tokens[place + 1 :], choices)
+    keys = list(choices)
+    if not (one.sure and other.sure) or keys.index(one.keys[0]) >= keys.index(other.keys[0]):
+        return None
+    return answered(keys[keys.index(one.keys[0]) : keys.index(other.keys[0]) + 1])
+
+
 def _refuses_all(label: str) -> bool:
     return stem("aucun") in stems(label) or stem("rien") in stems(label)
 
 
-def _is_everything(words: list[str], count: int) -> bool:
+def _is_everything(words: list[str], count: int, choices: Mapping[str, str]) -> bool:
     """Tell whether « tout », « toutes les réponses », « les deux », « les trois » takes all there is."""
     rest = [word for word in words if word not in _ROUND_ALL | _EVERYTHING]
     numbers = [word for word in rest if word in _LISTED_NUMBERS]
     if any(word in _EVERYTHING for word in words):
-        return not rest
+        return not rest or (
+            len(rest) == 1 and words[1:2] in (["les"], ["ces"]) and not match(tokenise(rest[0]), choices).keys
+        )
     if len(rest) == 1 and numbers and words[0] == "les":
         return whole_number(tokenise(numbers[0])) == count
     return False
@@ -101,11 +144,11 @@ def _all_but(tokens: Tokens, choices: Mapping[str, str]) -> Understood:
     place = next(place for place, token in enumerate(tokens) if token.word in _EXCEPT)
     before = [token.word for token in tokens[:place]]
     after = tokens[place + 1 :]
-    if not after or not _is_everything([word for word in before if word != "a"], len(choices)):
+    if not after or not _is_everything([word for word in before if word != "a"], len(choices), choices):
         return asked(question("choice.some"))
     found = _keys_of(after, choices)
     if isinstance(found, Match):
-        return _doubt(found, choices)
+        return asked(question("choice.some"))
     kept = [key for key in _all(choices) if key not in found]
     return answered(kept)
 

@@ -37,6 +37,7 @@ _STREET = frozenset({
     "venelle", "cour",
 })  # fmt: skip
 _POSTAL = 5
+_OWN_LETTERS = {letter: letter.upper() for letter in LETTER_NAMES if len(letter) == 1}
 
 
 def read_text(heard: Heard) -> Understood:
@@ -56,6 +57,8 @@ def read_text(heard: Heard) -> Understood:
     text = text_of(body, composed(text))
     if name := _spelled_name(body, text):
         return name
+    if spans(words_of(body), phrases("unknown.phrases")):
+        return asked(question("any.again"))
     return _checked(heard, text)
 
 
@@ -105,8 +108,10 @@ def _checked(heard: Heard, text: str) -> Understood:
 
 
 def _in_figures(heard: Heard, text: str) -> str | None:
-    """Return the only row of figures and letters, as short as can be, that the pattern takes."""
-    found = cuts(tokenise(text), 40, {letter: letter.upper() for letter in LETTER_NAMES if len(letter) == 1})
+    """Return the only row of figures and letters, as short as can be, that the pattern takes, words before left out."""
+    tokens = tokenise(text)
+    start = next((place for place, token in enumerate(tokens) if is_numeric(token)), 0)
+    found = cuts(tokens, 40, _OWN_LETTERS) or cuts(tokens[start:], 40, _OWN_LETTERS)
     taken = set()
     for cut in (cut for cut in found if cut.pieces == found[0].pieces):
         try:

@@ -11,13 +11,14 @@ from accessform.speech.understanding import taking_back
 from accessform.speech.understanding.amounts import read_number
 from accessform.speech.understanding.choices import marker_in_labels, read_choice
 from accessform.speech.understanding.civility import read_civility
-from accessform.speech.understanding.codes import read_code
+from accessform.speech.understanding.codes import CODES, read_code
 from accessform.speech.understanding.commands import begins_unknown, command_of, is_unknown
 from accessform.speech.understanding.communes import read_commune
 from accessform.speech.understanding.dates import read_date
 from accessform.speech.understanding.emails import read_email
 from accessform.speech.understanding.hearing import Heard
 from accessform.speech.understanding.moments import read_datetime
+from accessform.speech.understanding.numerals import is_numeric
 from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.polarity import polarity, read_yes_no
 from accessform.speech.understanding.regions import read_country, read_department
@@ -68,6 +69,7 @@ AS_SAID = frozenset({_T.TEXT, _T.LONG_TEXT, _T.ADDRESS})
 OF_CHOICES = frozenset({_T.SINGLE_CHOICE, _T.MULTIPLE_CHOICE, _T.CIVILITY})
 OF_POLARITY = frozenset({_T.YES_NO, _T.CHECKBOX})
 NUMERIC = frozenset({_T.INTEGER, _T.DECIMAL, _T.MONEY})
+OF_FIGURES = frozenset(CODES)
 OF_DATES = frozenset({_T.DATE, _T.DATETIME})
 
 
@@ -103,8 +105,15 @@ def understand(
     if kind in NOT_SPOKEN:
         return NO_MATCH
     found = FAMILIES[kind](heard) if kind in AS_SAID else _closed(heard)
-    no_answer = found.outcome is Outcome.NO_MATCH and begins_unknown(tokens)
-    return UNKNOWN if no_answer else found
+    return UNKNOWN if begins_unknown(tokens) and kind not in AS_SAID and _says_nothing_else(found, tokens) else found
+
+
+def _says_nothing_else(found: Understood, tokens: Tokens) -> bool:
+    """Tell whether what follows « je ne me souviens plus… » holds no answer."""
+    if found.outcome is Outcome.NO_MATCH:
+        return True
+    offers = bool(found.pending) and "candidate" in (found.pending or {})
+    return found.outcome is Outcome.ASK and not offers and not any(is_numeric(token) for token in tokens)
 
 
 def _labels(kind: QuestionType, choices: Mapping[str, str] | None) -> Mapping[str, str]:
@@ -181,6 +190,11 @@ def _confirm(heard: Heard, found: Understood) -> Understood:
     return asked(question(name, value=spoken_value(heard.type, found.value, heard.choices)), candidate=found.value)
 
 
+def _is_idle(kind: QuestionType, before: Tokens) -> bool:
+    """Tell whether nothing before could be taken back: no figure, where the answer is made of them."""
+    return kind in NUMERIC | OF_FIGURES and not any(is_numeric(token) for token in before)
+
+
 def _repaired(heard: Heard) -> Understood:
     """Understand what is left once what was taken back is set aside."""
     family = FAMILIES[heard.type]
@@ -192,6 +206,6 @@ def _repaired(heard: Heard) -> Understood:
     if not after:
         return asked(question("any.repaired")) if before else NO_MATCH
     corrected = family(replace(heard, tokens=after))
-    if not before or corrected.outcome is Outcome.VALUE:
+    if not before or corrected.outcome is Outcome.VALUE or _is_idle(heard.type, before):
         return corrected
     return taking_back.corrected_part(heard, before, after, family) or asked(question("any.repaired"))
