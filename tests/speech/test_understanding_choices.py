@@ -12,10 +12,10 @@ oui tout à fait|oui, j'ai deux enfants|si si|carrément|affirmatif|volontiers|c
 voui|malheureusement oui|ah ben oui|oui voilà|c'est le cas|certainement"""
 NO = """non|Non !|nan|non non|ah ben non|euh non|pas du tout|absolument pas|jamais|bien sûr que non|non merci|mais non
 certainement pas|négatif|surtout pas|non jamais|pas encore|non pas encore|non je n'en ai pas|je n'en ai pas
-non, je suis célibataire|non pas du tout|oh non|en aucun cas|hors de question|ce n'est pas le cas|non désolé
-ah non alors|du tout, non|malheureusement non|que non"""
-NEITHER = """non enfin si|oui enfin non|oui et non|je crois que oui|je crois|peut-être|pas vraiment|ça dépend|plus ou moins
-oui mais|oui mais pas tout le temps|non mais oui|parfois|un peu|je crois que non|je pense que oui|bof|oui non
+non, je suis célibataire|non pas du tout|oh non|en aucun cas|hors de question|ce n'est pas le cas
+ah non alors|malheureusement non|que non"""
+NEITHER = """non enfin si|oui enfin non|oui et non|je crois que oui|je crois|peut-être|pas vraiment|ça dépend
+plus ou moins|oui mais|oui mais pas tout le temps|non mais oui|parfois|un peu|je crois que non|je pense que oui|bof|oui non
 pas sûr|sans doute|ni oui ni non|pourquoi pas|oui pas vraiment|presque|enfin oui si on veut|pas toujours
 oui ou non|j'hésite|normalement oui|à moitié"""
 
@@ -25,9 +25,7 @@ def test_yes(transcript: str) -> None:
     assert said("yes_no", transcript) is True
 
 
-@pytest.mark.parametrize(
-    "transcript", [text for text in NO.replace("\n", "|").split("|") if text not in {"non désolé", "du tout, non"}]
-)
+@pytest.mark.parametrize("transcript", NO.replace("\n", "|").split("|"))
 def test_no(transcript: str) -> None:
     assert said("yes_no", transcript) is False
 
