@@ -15,8 +15,8 @@ certainement pas|négatif|surtout pas|non jamais|pas encore|non pas encore|non j
 non, je suis célibataire|non pas du tout|oh non|en aucun cas|hors de question|ce n'est pas le cas
 ah non alors|malheureusement non|que non"""
 NEITHER = """non enfin si|oui enfin non|oui et non|je crois que oui|je crois|peut-être|pas vraiment|ça dépend
-plus ou moins|oui mais|oui mais pas tout le temps|non mais oui|parfois|un peu|je crois que non|je pense que oui|bof|oui non
-pas sûr|sans doute|ni oui ni non|pourquoi pas|oui pas vraiment|presque|enfin oui si on veut|pas toujours
+plus ou moins|oui mais|oui mais pas tout le temps|non mais oui|parfois|un peu|je crois que non|je pense que oui|bof
+oui non|pas sûr|sans doute|ni oui ni non|pourquoi pas|oui pas vraiment|presque|enfin oui si on veut|pas toujours
 oui ou non|j'hésite|normalement oui|à moitié"""
 
 
