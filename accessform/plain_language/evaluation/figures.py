@@ -104,7 +104,11 @@ def _goals() -> str:
             [name, "level lowered where drafts apply", f"≥ {GOALS['lowering']}", _number(lowered)],
         ]
     head = ["half", "figure", "goal", "measured"]
-    return _section("Against the goals", "The goals are for the held-out half.", _table(head, rows))
+    return _section(
+        "Against the goals",
+        "The goals are for the held-out half. How far the halves are apart is how closely the rules fit texts they have seen.",
+        _table(head, rows),
+    )
 
 
 def _corruptions() -> str:

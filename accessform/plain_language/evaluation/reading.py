@@ -82,6 +82,8 @@ These are {len(drafts)} drafts made by rule and accepted by verify, from both ha
 official texts. Each is read beside its standard text; what was said is in
 `accessform/plain_language/evaluation/drafts_read.yaml` and holds for the very text that was read: a draft that has
 changed since says so.
+The first reading found two drafts that changed what was said (a deadline cut off from its condition, and one that took
+along where to go); the rules no longer make them.
 
 Read: {len(read)} of {len(drafts)}. Meaning kept: {kept}. Good French: {good}.
 
