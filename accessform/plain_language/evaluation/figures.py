@@ -106,7 +106,8 @@ def _goals() -> str:
     head = ["half", "figure", "goal", "measured"]
     return _section(
         "Against the goals",
-        "The goals are for the held-out half. How far the halves are apart is how closely the rules fit texts they have seen.",
+        "The goals are for the held-out half. "
+        "How far the halves are apart is how closely the rules fit texts they have seen.",
         _table(head, rows),
     )
 
