@@ -3,7 +3,7 @@
 PYTHON = python3
 START = $(PYTHON) accessform/operations/bootstrap.py
 
-.PHONY: run test fast serve a11y bench lint lock wording-tools wording-figures clean
+.PHONY: run test fast serve a11y bench lint lock wording-tools wording-figures voice-figures clean
 
 run:
 	@$(START) run
@@ -34,6 +34,9 @@ wording-tools:
 
 wording-figures:
 	@$(START) wording-figures
+
+voice-figures:
+	@$(START) voice-figures
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

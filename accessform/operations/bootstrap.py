@@ -34,6 +34,7 @@ MODULES = {
     "lock": ["accessform.operations.locking"],
     "bench": ["accessform.operations.bench"],
     "wording-figures": ["accessform.plain_language.evaluation"],
+    "voice-figures": ["accessform.speech.understanding.evaluation"],
 }
 
 
