@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from accessform.plain_language.linting import RULES, LintFinding, LintSeverity, Role, lint, lint_names
 from accessform.plain_language.verification import Verdict, Verification, verify
-from accessform.plain_language.wording import Origin, ReadingLevel
+from accessform.plain_language.wording import Origin, ReadingLevel, source_hash
 from forms_catalog.compiling import VARIANT_LEVELS
 from forms_catalog.findings import PUBLISHING, Location, Remark, Severity
 from forms_catalog.texts import FormText, texts_of
@@ -100,6 +100,11 @@ class Passage:
     variant: Mapping[str, Any] | None
     allow: Mapping[str, str]
 
+    @property
+    def is_current_variant(self) -> bool:
+        """Whether it is a variant of today's official text; one of an earlier text is not served anyway."""
+        return self.variant is not None and self.variant.get("source") in {None, source_hash(self.standard)}
+
 
 def passages_of(compiled: Mapping[str, Any]) -> Iterator[Passage]:
     """Yield every text that people read, level by level, in the order of the form; endless ones are left out."""
@@ -149,7 +154,7 @@ def check_language(compiled: Mapping[str, Any], reading: Reading | None = None) 
         if passage.level is ReadingLevel.STANDARD:
             yield from _unknown_rules(passage)
         yield from lint_remarks(passage, reading.lint(passage.text, passage.role, passage.level, terms))
-        if passage.variant is not None:
+        if passage.is_current_variant:
             yield from fact_remarks(passage, reading.verify(passage.standard, passage.text))
     for level in VARIANT_LEVELS:
         yield from names_remarks(compiled, ReadingLevel(level))
@@ -198,7 +203,6 @@ def fact_remarks(passage: Passage, found: Verification) -> Iterator[Remark]:
             passage.location, FACT_CHANGED if message.startswith("dit autrement") else FACT_LOST,
             f"Le texte « {name} » {message}. Récrivez-le, ou reconnaissez cet écart : « acknowledged: "
             f'[{{kind: {kind}, text: "{text}", reason: …}}] ».',
-            Severity.WARNING,
         )  # fmt: skip
     for fact in found.added:
         yield Remark(

@@ -94,7 +94,7 @@ def check_machine_texts(compiled: Mapping[str, Any]) -> list[Remark]:
 def is_served_machine_text(passage: Passage) -> bool:
     """Tell whether a text made by a machine is approved, and so would be read by citizens."""
     variant = passage.variant or {}
-    return variant.get("origin") in MACHINE and variant.get("status") in SERVABLE
+    return passage.is_current_variant and variant.get("origin") in MACHINE and variant.get("status") in SERVABLE
 
 
 @functools.lru_cache(maxsize=16)
@@ -105,7 +105,7 @@ def _compare_apart(pairs: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, str
 
 
 def _pairs(passages: Iterable[Passage]) -> list[tuple[str, str]]:
-    return list(dict.fromkeys((p.standard, p.text) for p in passages if p.variant is not None))
+    return list(dict.fromkeys((p.standard, p.text) for p in passages if p.is_current_variant))
 
 
 def _refusal(passage: Passage, found: Verification) -> tuple[str, str]:

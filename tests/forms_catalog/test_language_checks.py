@@ -156,3 +156,9 @@ def test_a_choice_may_be_a_phrase():
     label = "label: Vous êtes sur la déclaration de revenus de vos deux parents cette année"
     form = load_form(small_form(("label: Un}", f"{label}}}")), file="f.yaml")
     assert [code for code in codes(form, "lint.") if "label" in code] == []
+
+
+def test_a_variant_of_an_earlier_official_text_is_stale_and_not_compared():
+    stale = json.dumps({"text": LATE, "source": "000000000000"})
+    assert codes(form_with(stale), "publish.") == []
+    assert "variant.stale_plain" in codes(form_with(stale))

@@ -146,7 +146,7 @@ def test_a_stale_variant_stays_stale_until_someone_touches_it():
 
 
 def test_a_stale_variant_may_be_confirmed_by_naming_its_source():
-    new = ("permet de demander un essai", "permet de demander deux essais")
+    new = ("Cette démarche permet de demander", "Cette démarche vous permet de demander")
     publish()
     stale = publish(new)
     finding = next(f for f in register(new, RENAMED).findings if f.code == "variant.stale_easy")
