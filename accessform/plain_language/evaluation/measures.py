@@ -4,19 +4,27 @@ These functions read the parser through score, draft, verify and lint: they need
 """
 
 import functools
+import resource
+import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean, median
+
+from ruamel.yaml import YAML
 
 from accessform.plain_language.drafting import Draft, draft
 from accessform.plain_language.evaluation.corpus import Half, Item, OfficialText, items, official_texts
 from accessform.plain_language.evaluation.corruptions import Case, cases, kinds
-from accessform.plain_language.linting import LintFinding, lint
+from accessform.plain_language.linting import LintFinding, Role, lint
+from accessform.plain_language.parsing import parse
 from accessform.plain_language.readability import score
 from accessform.plain_language.verification import Verdict, Verification, verify
 from accessform.plain_language.wording import ReadingLevel
 
+LARGEST_FORM = Path(__file__).resolve().parents[3] / "forms_catalog/fr/demande-logement-social/form.yaml"
 REWRITTEN = (ReadingLevel.PLAIN, ReadingLevel.EASY)
 
 
@@ -144,3 +152,38 @@ def faithful(half: Half, level: ReadingLevel) -> tuple[tuple[Item, Verification]
 def findings(half: Half, written: ReadingLevel, asked: ReadingLevel) -> tuple[tuple[LintFinding, ...], ...]:
     """Return the linter's findings on each text written at one level, judged as a text for another."""
     return tuple(tuple(lint(item.at(written), role=item.role, level=asked)) for item in items(half))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What linting many texts took: seconds of the clock, and the most memory that the process held so far."""
+
+    texts: int
+    seconds: float
+    megabytes: float
+
+
+def lint_cost() -> Cost:
+    """Measure one lint of the largest shipped form, with the parser loaded and no sentence remembered."""
+    texts = [(text, level) for level in ReadingLevel for text in _texts_at(YAML(typ="safe").load(LARGEST_FORM), level)]
+    lint(texts[0][0], role=Role.HELP, level=ReadingLevel.PLAIN)
+    parse.cache_clear()
+    started = time.perf_counter()
+    for text, level in texts:
+        lint(text, role=Role.HELP, level=level)
+    seconds = time.perf_counter() - started
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Cost(len(texts), seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1024**2)
+
+
+def _texts_at(node: object, level: ReadingLevel) -> Iterator[str]:
+    """Yield the texts of a form file at one level, wherever they stand."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == level.value:
+                yield value["text"] if isinstance(value, dict) else value
+            else:
+                yield from _texts_at(value, level)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _texts_at(value, level)
