@@ -11,6 +11,11 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from forms_catalog.findings import Location
 from forms_catalog.yaml_source import read_yaml
 
+BLOCK = frozenset({"|", ">"})
+"""How YAML writes a string over several lines."""
+FOLD = "\a"
+"""What ruamel puts where `>` folds a line; no YAML file may hold that character."""
+
 
 class CannotEdit(ValueError):
     """The place cannot be changed without touching something else (an alias, a file that does not read)."""
@@ -31,7 +36,7 @@ def set_values(source: str, values: dict[Location, Any]) -> str:
     """
     before = read_yaml(source.encode())
     if before.refusals:
-        raise CannotEdit("the file does not read")
+        raise CannotEdit("il ne se lit pas.")
     root = YAML(typ="rt", pure=True).compose(source)
     changes = [
         change for holder, added in _by_holder(values).items() for change in _changes(source, root, holder, added)
@@ -44,7 +49,7 @@ def set_values(source: str, values: dict[Location, Any]) -> str:
         expected = _with(expected, location, value)
     after = read_yaml(edited.encode())
     if after.refusals or after.value != expected:
-        raise CannotEdit("another part of the file would change")
+        raise CannotEdit("un autre endroit du fichier changerait aussi. Récrivez à la main les « & » et les « * ».")
     return edited
 
 
@@ -61,11 +66,12 @@ def _changes(source: str, root: Node, way: Location, added: dict[str | int, Any]
     for part in way:
         found = _child(holder, part)
         if found is None:
-            raise CannotEdit(f"{part} is not there")
+            raise CannotEdit(f"« {part} » n'y est pas.")
         holder = found
     if isinstance(holder, ScalarNode):
-        opened = {_key_of_string(next(iter(added))): holder.value, **added}
-        yield _Change(holder.start_mark.index, holder.end_mark.index, _flow(opened))
+        written = holder.value.replace(FOLD, "")
+        opened = {_key_of_string(next(iter(added))): written, **added}
+        yield _Change(holder.start_mark.index, _end_of_scalar(source, holder), _flow(opened))
         return
     new = {}
     for key, value in added.items():
@@ -73,32 +79,41 @@ def _changes(source: str, root: Node, way: Location, added: dict[str | int, Any]
         if current is None:
             new[key] = value
         else:
-            yield _Change(current.start_mark.index, current.end_mark.index, _flow(value))
+            yield _Change(current.start_mark.index, _end_of_scalar(source, current), _flow(value))
     if new:
         yield _addition(source, holder, new)
 
 
 def _addition(source: str, holder: Node, new: dict[str | int, Any]) -> _Change:
     if not isinstance(holder, MappingNode) or not holder.value:
-        raise CannotEdit(f"{', '.join(map(str, new))} has no place here")
+        raise CannotEdit(f"« {', '.join(map(str, new))} » n'y a pas de place.")
     written = [f"{key}: {_flow(value)}" for key, value in new.items()]
     if holder.flow_style:
         place = holder.value[-1][1].end_mark.index
         return _Change(place, place, "".join(f", {line}" for line in written))
     indent = " " * holder.value[0][0].start_mark.column
     place = _end_of_content(source, holder.value[-1][1])
-    return _Change(place, place, "".join(f"\n{indent}{line}" for line in written))
+    line_end = "\r\n" if "\r\n" in source else "\n"
+    return _Change(place, place, "".join(f"{line_end}{indent}{line}" for line in written))
 
 
 def _end_of_content(source: str, node: Node) -> int:
     """Return the end of the last line that `node` holds, its comment with it, without the blank lines after."""
     while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
         node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
-    end: int = node.end_mark.index
-    if isinstance(node, ScalarNode) and node.style in {"|", ">"}:
-        return len(source[:end].rstrip("\n \t"))
+    end = _end_of_scalar(source, node)
+    if isinstance(node, ScalarNode) and node.style in BLOCK:
+        return end
     line_end = source.find("\n", end)
-    return len(source) if line_end == -1 else line_end
+    return len(source) if line_end == -1 else line_end - source[:line_end].endswith("\r")
+
+
+def _end_of_scalar(source: str, node: Node) -> int:
+    """Return where `node` ends; a block (`|`, `>`) ends with its last words, and leaves the line's end in place."""
+    end: int = node.end_mark.index
+    if isinstance(node, ScalarNode) and node.style in BLOCK:
+        return len(source[:end].rstrip("\r\n \t"))
+    return end
 
 
 def _child(node: Node, part: str | int) -> Node | None:

@@ -150,12 +150,35 @@ def test_a_bad_line_is_answered_with_its_reason_and_does_not_stop_the_others(mon
         ("lint", "--role", "poem", "Votre nom"),
         ("draft", "--level", "standard", "Votre nom"),
         ("verify", "Votre nom"),
+        ("score", str(ROOT)),
+        ("score", "--jsonl", "Votre nom"),
     ],
 )
 def test_bad_input_leaves_with_two_and_says_why(words: tuple[str, ...]):
     status, output = run(*words)
     assert status == 2
     assert output
+
+
+def test_a_number_that_json_cannot_write_back_is_no_json(monkeypatch):
+    given = b'{"id": NaN, "text": "a"}\n{"id": 1e999, "text": "a"}\n{"id": 1.5, "text": "a"}\n'
+    status, output = run("score", "--jsonl", given=given, monkeypatch=monkeypatch)
+    assert status == 2
+    assert [line.get("id") for line in lines(output)] == [None, None, 1.5]
+    assert "NaN" not in output
+
+
+def test_options_serve_the_lines_that_do_not_say_otherwise(monkeypatch):
+    given = b'{"text": "Votre nom", "level": "plain"}\n{"text": "Votre nom"}\n'
+    status, output = run("draft", "--jsonl", "--level", "standard", given=given, monkeypatch=monkeypatch)
+    assert status == 2
+    assert ["error" in line for line in lines(output)] == [False, True]
+
+
+def test_the_last_line_end_of_a_file_is_no_part_of_its_text(tmp_path: Path):
+    file = tmp_path / "text.txt"
+    file.write_bytes(b"Votre nom\r\n")
+    assert json.loads(run("draft", "--json", str(file))[1])["text"] == "Votre nom"
 
 
 HOSTILE = [
@@ -194,3 +217,29 @@ def test_it_runs_as_a_program_that_speaks_utf_8():
         cwd=ROOT,
     )
     assert json.loads(done.stdout.decode())["id"] == "é"
+
+
+@pytest.mark.slow
+def test_a_reader_that_leaves_is_no_error():
+    line = b'{"text": "Votre nom"}\n'
+    program = [sys.executable, "manage.py", "wording", "score", "--jsonl"]
+    with subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as running:
+        running.stdin.write(line)
+        running.stdin.flush()
+        assert json.loads(running.stdout.readline())["words"] == 2
+        running.stdout.close()
+        running.stdin.write(line * 50)
+        running.stdin.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_the_terminal_cannot_write_is_escaped(form: list[str]):
+    given = json.dumps({"text": "Ou\u0300 \ud83d ?"}).encode()
+    program = [sys.executable, "manage.py", "wording", "draft", *form]
+    done = subprocess.run(program, input=given, capture_output=True, check=True, cwd=ROOT)
+    assert b"\\ud83d" in done.stdout

@@ -95,3 +95,18 @@ def test_shipped_forms_change_only_where_asked(slug: str):
     text = set_values(source, {("title", "allow"): {"long-label": "le nom de l'aide"}})
     assert len(text.splitlines()) <= len(source.splitlines()) + 1
     assert [line for line in source.splitlines() if line not in text.splitlines()] == []
+
+
+@pytest.mark.parametrize("style", ["|", ">", "|-", ">-"])
+@pytest.mark.parametrize("after", ["", "\n", "\n  note: b\n", "\n\n  # why\n  note: b\n"])
+def test_a_text_written_over_several_lines_becomes_a_wording(style: str, after: str):
+    edited = set_values(
+        f"step:\n  help: {style}\n    Bonjour\n    à vous{after}", {("step", "help", "plain"): {"text": "x"}}
+    )
+    assert edited.endswith(f', plain: {{text: "x"}}}}{after}')
+
+
+def test_what_is_added_to_a_file_takes_its_line_ends():
+    source = "step:\r\n  help:\r\n    standard: Bonjour # mot\r\n  note: b\r\n"
+    edited = set_values(source, {("step", "help", "plain"): {"text": "x"}})
+    assert edited == source.replace("# mot\r\n", '# mot\r\n    plain: {text: "x"}\r\n')

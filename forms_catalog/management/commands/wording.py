@@ -1,6 +1,8 @@
 """manage.py wording score|lint|draft|verify: plain language from the command line, an editor or a designer's CI."""
 
 import json
+import math
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -54,49 +56,73 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, and leave with the status where it is not 0."""
+        status = 0
         try:
-            status = self._answer_lines(options["verb"]) if options["jsonl"] else self._answer_one(options)
-        except ToolsMissing as error:
+            status = self._answer_lines(options) if options["jsonl"] else self._answer_one(options)
+            self.stdout.flush()
+        except (BadRequest, ToolsMissing) as error:
             raise CommandError(str(error), returncode=USAGE) from error
+        except BrokenPipeError:
+            _stop_writing()
         if status:
             sys.exit(status)
 
     def _answer_one(self, options: dict[str, Any]) -> int:
         verb = options["verb"]
-        try:
-            request = _request(verb, options)
-            answered = answer(verb, request)
-        except BadRequest as error:
-            raise CommandError(str(error), returncode=USAGE) from error
+        request = _request(verb, options)
+        answered = answer(verb, request)
         if options["as_json"]:
-            self.stdout.write(_written(answered, indent=2))
+            self.stdout.write(_written(answered, self._encoding, indent=2))
         else:
-            self.stdout.write("\n".join(tell(verb, request, answered)))
+            told = "\n".join(tell(verb, request, answered))
+            self.stdout.write(told.encode(self._encoding, "backslashreplace").decode(self._encoding))
         return FOUND if answered.get("findings") or answered.get("verdict") == "REFUSED" else 0
 
-    def _answer_lines(self, verb: str) -> int:
-        status = 0
+    def _answer_lines(self, options: dict[str, Any]) -> int:
+        verb, status = options["verb"], 0
+        if any(options.get(name) is not None for name in NEEDED[verb]):
+            raise BadRequest("Avec --jsonl, les textes viennent de l'entrée standard, un objet JSON par ligne.")
         for line in _lines():
-            answered = _answer_line(verb, line)
+            answered = _answer_line(verb, line, _given(options))
             status = USAGE if "error" in answered else status
-            self.stdout.write(_written(answered))
+            self.stdout.write(_written(answered, self._encoding))
             self.stdout.flush()
         return status
 
+    @property
+    def _encoding(self) -> str:
+        return getattr(self.stdout, "encoding", None) or "utf-8"
 
-def _answer_line(verb: str, line: bytes) -> Answer:
-    """Return the answer to one line, or {"error": why}: one bad line does not stop the others."""
+
+def _stop_writing() -> None:
+    """Forget what is left to write: the reader (`| head -1`) left, which is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _answer_line(verb: str, line: bytes, given: dict[str, object]) -> Answer:
+    """Return the answer to one line, or {"error": why}: one bad line does not stop the others.
+
+    `given` are the options of the command, for lines that do not say otherwise.
+    """
     request: object = None
     try:
         if len(line) > LONGEST_INPUT:
             raise BadRequest("Cette ligne est trop longue.")
-        request = json.loads(line)
-        return answer(verb, request)
+        request = json.loads(line, parse_constant=_finite, parse_float=_finite)
+        return answer(verb, {**given, **request} if isinstance(request, dict) else request)
     except BadRequest as error:
         why = str(error)
     except (ValueError, RecursionError):
         why = "Cette ligne n'est pas un objet JSON."
     return {**({"id": request["id"]} if isinstance(request, dict) and "id" in request else {}), "error": why}
+
+
+def _finite(number: str) -> float:
+    """Return a number that JSON can write back; raises ValueError (NaN, Infinity, 1e999)."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value
 
 
 def _lines() -> Iterable[bytes]:
@@ -107,9 +133,13 @@ def _lines() -> Iterable[bytes]:
             yield line
 
 
+def _given(options: dict[str, Any]) -> dict[str, object]:
+    return {name: options[name] for name in ("role", "level", "domain") if options.get(name) is not None}
+
+
 def _request(verb: str, options: dict[str, Any]) -> dict[str, object]:
     """Return the request that the arguments and the standard input make."""
-    given: dict[str, object] = {name: options[name] for name in ("role", "level", "domain") if options.get(name)}
+    given = _given(options)
     texts = [options.get(name) for name in NEEDED[verb]]
     if all(isinstance(text, str) for text in texts):
         return {**given, **{name: _text_or_file(text) for name, text in zip(NEEDED[verb], texts, strict=True)}}
@@ -121,7 +151,7 @@ def _request(verb: str, options: dict[str, Any]) -> dict[str, object]:
         return {**asked, **given}
     if verb == "verify":
         raise BadRequest("Donnez deux textes : le texte officiel, puis le texte simplifié.")
-    return {**given, "text": read.removesuffix("\n")}
+    return {**given, "text": _without_last_line_end(read)}
 
 
 def _lines_of_input() -> Iterable[bytes]:
@@ -131,13 +161,23 @@ def _lines_of_input() -> Iterable[bytes]:
 
 def _text_or_file(given: str) -> str:
     try:
-        is_file = Path(given).is_file()
+        path = Path(given)
+        is_file, is_folder = path.is_file(), path.is_dir()
     except (OSError, ValueError):
-        is_file = False
+        return given
+    if is_folder:
+        raise BadRequest(f"« {given} » est un dossier. Donnez un fichier, ou un texte.")
     if not is_file:
         return given
-    with Path(given).open("rb") as file:
-        return _decoded(file.read(LONGEST_INPUT + 1)).removesuffix("\n")
+    try:
+        with path.open("rb") as file:
+            return _without_last_line_end(_decoded(file.read(LONGEST_INPUT + 1)))
+    except OSError as error:
+        raise BadRequest(f"Le fichier « {given} » ne se lit pas.") from error
+
+
+def _without_last_line_end(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _decoded(read: bytes) -> str:
@@ -151,17 +191,17 @@ def _decoded(read: bytes) -> str:
 
 def _object(read: str) -> dict[str, object] | None:
     try:
-        value = json.loads(read)
+        value = json.loads(read, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
 
-def _written(answered: Answer, indent: int | None = None) -> str:
-    """Return JSON in readable characters, or in escapes where a lone surrogate cannot be written."""
+def _written(answered: Answer, encoding: str, indent: int | None = None) -> str:
+    """Return JSON in readable characters, or in escapes where the output cannot hold them (a lone surrogate)."""
     written = json.dumps(answered, ensure_ascii=False, indent=indent)
     try:
-        written.encode()
+        written.encode(encoding)
     except UnicodeEncodeError:
         return json.dumps(answered, indent=indent)
     return written
