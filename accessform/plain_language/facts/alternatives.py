@@ -1,6 +1,7 @@
 """And, or: two things linked by the one may not be linked by the other."""
 
 from accessform.plain_language.facts.differences import Change, Differences
+from accessform.plain_language.facts.negation import negated_tokens
 from accessform.plain_language.facts.reading import Line, Reading, carries_content
 
 KIND = "alternative"
@@ -22,6 +23,9 @@ def compare_alternatives(standard: Reading, variant: Reading) -> Differences:
 
 def _one_of_many(words: str, rewords: str) -> bool:
     """Tell whether « les étudiants et les apprentis » became one of them: « vous êtes étudiant ou apprenti »."""
+    bare_pair = len(words.split()) == len(("père", "et", "mère"))
+    if bare_pair and {"un", "une"} & set(rewords.lower().split()):
+        return True
     return words.split(maxsplit=1)[0].endswith(("s", "x")) != rewords.split(maxsplit=1)[0].endswith(("s", "x"))
 
 
@@ -29,6 +33,7 @@ def _linked(reading: Reading) -> dict[frozenset[str], tuple[set[str], str]]:
     """Return for each two words linked how they are, and the words of the text."""
     found: dict[frozenset[str], tuple[set[str], str]] = {}
     for line in reading.lines:
+        negated = negated_tokens(line)
         for at, token in enumerate(line.tokens):
             link = LINKS.get(token.low)
             if link is None:
@@ -38,6 +43,8 @@ def _linked(reading: Reading) -> dict[frozenset[str], tuple[set[str], str]]:
                 _nearest(line, range(at + 1, min(len(line.tokens), at + 1 + REACH))),
             )
             if left is not None and right is not None:
+                if left in negated and right in negated:
+                    continue
                 pair = frozenset((line.tokens[left].stem, line.tokens[right].stem))
                 links, _ = found.setdefault(pair, (set(), line.surface(left, right)))
                 links.add(link)

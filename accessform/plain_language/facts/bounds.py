@@ -60,6 +60,8 @@ def bound(line: Line, found: "list[Quantity]") -> None:
             turned = turned or (
                 name in ("before", "after") and bool(patterns("markers", "denial.whole").search(line.low))
             )
+            if turned and name in OPPOSITE and (name == "after" or _stands_apart(line, inside)):
+                quantity.loose.add(name)
             if name == "within" and denials(line):
                 quantity.bounds.add("after")
             if name != "within" or quantity.unit in TIMES or quantity.unit.startswith("jour "):
@@ -69,6 +71,15 @@ def bound(line: Line, found: "list[Quantity]") -> None:
         near = [token.low for token in line.tokens[max(0, first - REACH_OF_NE) : first]]
         if quantity.first in negated and "ne" in near and quantity.unit not in TIMES and "après" not in near:
             quantity.denied = line.surface(max(0, first - REACH_OF_NE), last)
+
+
+def _stands_apart(line: Line, inside: list[int]) -> bool:
+    """Tell whether a bound may belong to a noun or to a lapse of time, and not to what is denied.
+
+    « n'est pas ouvert aux personnes de moins de 25 ans », « n'a rien fait pendant plus de 30 minutes ».
+    """
+    before = line.tokens[inside[0] - 1].low if inside and inside[0] else ""
+    return before in ("de", "pendant", "depuis", "durant", "âgé", "âgée", "âgés", "âgées")
 
 
 def _around(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -97,7 +108,7 @@ def _beginning(name: str) -> re.Pattern[str]:
     return _compiled(
         r"(?: par [^ ]+| de [^ ]+)?(?: [^ ,.;:‹]+){0,7}?(?: ,)? ?"
         + _any(data("numbers")["behind"][name])
-        + r"(?![^ ])(?! (?:le |la |les |à |au |de |dans |sous |du )?‹)"
+        + r"(?![^ ])(?:(?<= plus)(?= dans )|(?! (?:le |la |les |à |au |de |dans |sous |du )?‹))"
     )
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from accessform.plain_language.facts.differences import Differences, Fact
 from accessform.plain_language.facts.modality import modals_of
-from accessform.plain_language.facts.negation import denials
+from accessform.plain_language.facts.negation import denials, firmly_negated
 from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
 
 KIND = "condition"
@@ -16,7 +16,8 @@ def compare_conditions(standard: Reading, variant: Reading) -> Differences:
     found = Differences()
     before = [mark for line in standard.lines for mark in _marks(line)]
     otherwise = [words for line in standard.lines for words in _otherwise(line)]
-    if otherwise and not any(_is_otherwise(line) for line in variant.lines):
+    forbids = any(firmly_negated(line) and not _otherwise(line) for line in standard.lines)
+    if otherwise and not any(_is_otherwise(line, forbids=forbids) for line in variant.lines):
         found.lost.append(Fact(KIND, otherwise[0]))
         return found
     for line in variant.lines:
@@ -35,7 +36,9 @@ def compare_conditions(standard: Reading, variant: Reading) -> Differences:
     if lost and conditional < len(before):
         found.lost.append(Fact(KIND, lost[0]))
     elif before and not conditional and not any(_softened(line) for line in variant.lines):
-        found.lost.append(Fact(KIND, before[0][0]))
+        untold = [words for words, stems in before if not _told(stems, variant)]
+        if untold:
+            found.lost.append(Fact(KIND, untold[0]))
     return found
 
 
@@ -73,6 +76,15 @@ def _met(stem: str, other: Reading) -> bool:
     return stem in other.marks or stem[:4] in other.beginnings
 
 
+def _told(stems: frozenset[str], variant: Reading) -> bool:
+    """Tell whether a sentence of its own tells the case: « Le livret est perdu. » for « en cas de perte du livret »."""
+    stated = [line for line in variant.lines if len(variant.lines) > 1 and not line.tokens[0].low.endswith("ez")]
+    return bool(stems) and any(
+        len(line.stems) <= 2 * len(stems) + 1 and all(_met(stem, Reading(line.text, (line,))) for stem in stems)
+        for line in stated
+    )
+
+
 def _otherwise(line: Line) -> list[str]:
     return [
         line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
@@ -80,11 +92,17 @@ def _otherwise(line: Line) -> list[str]:
     ]
 
 
-def _is_otherwise(line: Line) -> bool:
-    """Tell whether a sentence speaks of what was not done, or of what comes too late or too much."""
+def _is_otherwise(line: Line, *, forbids: bool) -> bool:
+    """Tell whether a sentence speaks of what was not done, or of what comes too late or too much.
+
+    Where the standard `forbids`, to do what it forbids is not to do one's duty: « si vous revendez le vélo ».
+    """
     late = patterns("markers", "conditions.late").search(line.low)
-    denied = bool(denials(line)) and (line.question or line.item or bool(_marks(line)))
-    return bool(_otherwise(line) or late or denied or patterns("markers", "conditions.ends").search(line.low))
+    lacking = patterns("markers", "conditions.lacking").search(line.low)
+    ends = patterns("markers", "conditions.ends").search(line.low)
+    in_a_case = bool(_number(line)) and forbids
+    denied = bool(denials(line)) and bool(_number(line) or line.item)
+    return bool(_otherwise(line) or late or lacking or ends or in_a_case or denied)
 
 
 def _softened(line: Line) -> bool:

@@ -5,6 +5,7 @@ from accessform.plain_language.facts.differences import Differences, Fact
 from accessform.plain_language.facts.negation import denials, restrictions
 from accessform.plain_language.facts.reading import Line, Reading, data, patterns
 
+ALONE_AFTER = {"un", "une", "personne", "vivez", "vis", "vit", "êtes", "parent", "tout", "tous", "toute", "toutes"}
 KINDS = {"except": "exception", "only": "restriction", "even": "condition"}
 
 
@@ -13,12 +14,28 @@ def compare_limits(group: Group, standard: Reading, variant: Reading) -> Differe
     found = Differences()
     for name, kind in KINDS.items():
         before, after = _marks(name, group.standard), _marks(name, group.variant)
+        moved = bool(_marks(name, standard.lines)) and bool(_marks(name, variant.lines))
+        if moved and (before or after) and len(_marks(name, standard.lines)) == len(_marks(name, variant.lines)):
+            continue
         denied = name == "except" and _denied(variant) > _denied(standard)
-        if before and not after and not denied and not _softened(name, group.variant):
+        verbal = bool(name == "only" and before and before[0].lower().startswith("n"))
+        demanded = verbal and _demands(group.variant) > _demands(group.standard)
+        if before and not after and not denied and not demanded and not _softened(name, group.variant):
             found.lost.append(Fact(kind, before[0]))
-        if after and not before and not _softened(f"{name}_added", group.standard):
+        ordered = name == "only" and _orders(group.variant) and _orders(standard.lines)
+        if after and not before and not ordered and not _softened(f"{name}_added", group.standard):
             found.added.append(Fact(kind, after[0]))
     return found
+
+
+def _demands(lines: tuple[Line, ...]) -> int:
+    """Count what is told as a condition to meet: « ne peut… que par » becomes « pour…, il faut »."""
+    return sum(len(patterns("markers", "limits.demands").findall(line.low)) for line in lines)
+
+
+def _orders(lines: tuple[Line, ...]) -> bool:
+    """Tell whether what comes first is told: « ensuite seulement », « avant de », « préalable »."""
+    return any(patterns("markers", "limits.ordered").search(line.low) for line in lines)
 
 
 def _denied(reading: Reading) -> int:
@@ -44,10 +61,7 @@ def _is_of_number(line: Line, at: int) -> bool:
         line.tokens[at].low.startswith("seul")
         and line.tokens[at].low != "seulement"
         and at > 0
-        and (
-            line.tokens[at - 1].low
-            in ("un", "une", "tout", "tous", "toute", "toutes", "personne", "vivez", "vis", "vit", "êtes", "parent")
-        )
+        and (line.tokens[at - 1].low in ALONE_AFTER or line.low[: line.offsets[at]].endswith("à vous "))
     )
 
 

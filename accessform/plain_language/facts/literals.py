@@ -143,6 +143,7 @@ LITERALS = (
     ("time", re.compile(r"(?<![\d,:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])")),
     ("time", re.compile(r"\b(?P<word>midi|minuit)\b", re.IGNORECASE)),
 )
+HOURS_IN_A_DAY = 24
 HALVES = {"et demie": "30", "et quart": "15", "trente": "30", "quinze": "15"}
 CLOCK = re.compile(
     r"(?:\bà|\bvers|\bde|\bentre|\bdès|\bavant|\baprès|\bet|\bjusqu['’]à|-)[ \u00a0\u202f]*$", re.IGNORECASE
@@ -211,6 +212,6 @@ def _time(match: re.Match[str], text: str) -> list[str]:
     if named.get("word"):
         return ["12:00" if named["word"].lower() == "midi" else "24:00"]
     minute = named.get("minute") or HALVES.get((named.get("half") or "").lower(), "")
-    if not minute and not CLOCK.search(text[: match.start()][-12:]):
+    if not minute and (int(named["hour"]) == HOURS_IN_A_DAY or not CLOCK.search(text[: match.start()][-12:])):
         return []
     return [f"{int(named['hour'])}:{minute or '00'}"]

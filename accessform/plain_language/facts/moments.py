@@ -35,6 +35,8 @@ CLOSED_BY = {
     "a",
     "ont",
 }
+AUXILIARIES = {"est", "sont", "a", "ont"}
+SIGNS = {".", ";", ":", "?", "!", ","}
 NEUTRAL = frozenset({"date", "delay", "period"})
 
 
@@ -73,7 +75,10 @@ def _event(line: Line, last: int) -> tuple[tuple[str, ...], int]:
     for at in range(last + 1, min(len(line.tokens), last + 1 + 12)):
         token = line.tokens[at]
         told = any(stem not in NEUTRAL for stem in stems)
-        if (token.low in CLOSED_BY and told) or token.low in (".", ";", ":", "?", "!", ","):
+        if at == last + 1 and token.low == "ou":
+            break
+        clause = any(other.low in ("où", "laquelle", "que") for other in line.tokens[last + 1 : at])
+        if (token.low in CLOSED_BY and told and not (clause and token.low in AUXILIARIES)) or token.low in SIGNS:
             break
         if token.low[0].isdigit():
             break

@@ -25,6 +25,8 @@ class Quantity:
     first: int
     last: int
     bounds: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
+    """Bounds as they are outside the denial, where they may stand outside: « n'a rien fait pendant plus de… »."""
     told: str = ""
     rhythm: bool = False
     """Whether it counts the time between two occasions: « tous les trois mois »."""

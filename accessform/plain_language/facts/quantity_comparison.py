@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from accessform.plain_language.facts.differences import Change, Differences, Fact
+from accessform.plain_language.facts.negation import denials
 from accessform.plain_language.facts.quantities import Quantity
+from accessform.plain_language.facts.quantity_words import said_in_words
 from accessform.plain_language.facts.reading import Reading, bare, carries_content, data
 
 ALIKE = [
@@ -44,8 +46,10 @@ def compare_quantities(
     before, after = _by_key(standard[1]), _by_key(variant[1])
     lost = [ones for ones in before.values() if not _counterparts(ones, after) and not _announces(standard[0], ones)]
     added = [ones for ones in after.values() if not _counterparts(ones, before) and not _announces(variant[0], ones)]
-    lost = [ones for ones in lost if not _is_once(ones[0], after) and not all(one.rhythm for one in ones)]
-    added = [ones for ones in added if not _is_once(ones[0], before) and not all(one.rhythm for one in ones)]
+    lost = [ones for ones in lost if not _is_once(ones[0], after) and not _is_rhythm(ones, after)]
+    added = [ones for ones in added if not _is_once(ones[0], before) and not _is_rhythm(ones, before)]
+    lost = [ones for ones in lost if not said_in_words(ones[0], standard[0], variant[0])]
+    added = [ones for ones in added if not said_in_words(ones[0], variant[0], standard[0])]
     while lost and added:
         one, other = _nearest(lost, added)
         found.changed.append(Change(_kind(one, other), one.text, other.text))
@@ -53,10 +57,16 @@ def compare_quantities(
     found.added += [Fact(_kind(ones[0]), ones[0].text) for ones in added]
     for ones in before.values():
         others = _counterparts(ones, after)
-        if others:
+        both_deny = _denies(standard[0]) and _denies(variant[0])
+        if others and not (both_deny and _loosely_alike(ones, others)):
             _compare_bounds(ones, others, variant[0], found)
     _compare_owners(standard, variant, found)
     return found
+
+
+def _is_rhythm(ones: list[Quantity], others: dict[tuple[str, str], list[Quantity]]) -> bool:
+    """Tell whether it only counts the time between two occasions, which the other text does not count as such."""
+    return all(one.rhythm for one in ones) and not any(one.rhythm for listed in others.values() for one in listed)
 
 
 def _nearest(lost: list[list[Quantity]], added: list[list[Quantity]]) -> tuple[Quantity, Quantity]:
@@ -109,6 +119,8 @@ def _is_once(quantity: Quantity, others: dict[tuple[str, str], list[Quantity]]) 
 
 def _ordinal_of(one: Quantity, other: Quantity) -> bool:
     """Tell whether one is « quatrième (anniversaire) » and the other « 4 (ans) »."""
+    if one.measured and other.measured and one.unit != other.unit:
+        return False
     return one.digits == other.digits and (one.value.endswith("e") or other.value.endswith("e"))
 
 
@@ -120,6 +132,9 @@ def _announces(reading: Reading, ones: list[Quantity]) -> bool:
         if quantity.measured or quantity.bounds - SOFT or quantity.value not in FEW:
             return False
         behind = line.tokens[quantity.last + 1].low if quantity.last + 1 < len(line.tokens) else ""
+        after = line.tokens[quantity.last + 2].low if quantity.last + 2 < len(line.tokens) else ""
+        if after == ":" and not quantity.bounds:
+            continue
         if behind not in data("numbers")["announced"] and before not in (
             "les",
             "des",
@@ -134,8 +149,7 @@ def _announces(reading: Reading, ones: list[Quantity]) -> bool:
 
 
 def _compare_bounds(ones: list[Quantity], others: list[Quantity], reading: Reading, found: Differences) -> None:
-    before = set().union(*(quantity.bounds for quantity in ones))
-    after = set().union(*(quantity.bounds for quantity in others))
+    before, after = _all_bounds(ones), _all_bounds(others)
     ranked = {"before"} if any(quantity.value.endswith("e") for quantity in (*ones, *others)) else set()
     if not before and not after and all(one.denied for one in others) and not any(one.denied for one in ones):
         found.changed.append(Change("negation", ones[0].text, others[0].denied))
@@ -150,6 +164,23 @@ def _compare_bounds(ones: list[Quantity], others: list[Quantity], reading: Readi
         found.lost.append(Fact("comparator", _said(ones, lost)))
     elif added - SOFT - ranked and not after - added:
         found.added.append(Fact("comparator", _said(others, added)))
+
+
+def _denies(reading: Reading) -> bool:
+    return any(denials(line) for line in reading.lines)
+
+
+def _loosely_alike(ones: list[Quantity], others: list[Quantity]) -> bool:
+    """Tell whether two amounts are bounded alike, once what may stand outside the denial is read outside."""
+    before, after = _all_bounds(ones), _all_bounds(others)
+    outside, without = set().union(*(one.loose for one in ones)), set().union(*(one.loose for one in others))
+    same = [{"less", "before"}, {"more", "after"}]
+    pairs = [(outside, after), (before, without), (outside, without)]
+    return any(one and other and (one == other or (one | other) in same) for one, other in pairs)
+
+
+def _all_bounds(quantities: list[Quantity]) -> set[str]:
+    return set().union(*(quantity.bounds for quantity in quantities))
 
 
 def _turned_round(before: set[str], after: set[str], variant: Reading) -> bool:
