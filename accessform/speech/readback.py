@@ -69,7 +69,7 @@ def _date(kind: QuestionType, value: str) -> str:
 def _moment(kind: QuestionType, value: str) -> str:
     moment = dt.datetime.fromisoformat(value)
     hour = f"{numbers.cardinal(moment.hour, feminine=True)} heure{'s' if moment.hour > 1 else ''}"
-    minute = f" {numbers.cardinal(moment.minute)}" if moment.minute else ""
+    minute = f" {numbers.pair(f'{moment.minute:02}')}" if moment.minute else ""
     return f"{_date(kind, value[:10])}, à {hour}{minute}"
 
 

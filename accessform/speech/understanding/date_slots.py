@@ -27,6 +27,8 @@ _THIS_YEAR = {("cette", "annee"): 0, ("annee", "derniere"): -1, ("an", "dernier"
               ("an", "passe"): -1, ("annee", "prochaine"): 1, ("an", "prochain"): 1}  # fmt: skip
 _CENTURY_WORDS = frozenset({19, 20})
 CENTURIES = (1900, 2000)
+_LONGEST_RUN = 14
+"""Words of the longest date in numbers alone, « trente et un zéro trois mille neuf cent quatre vingt dix-neuf »."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def _split(run: Tokens) -> Iterator[tuple[tuple[int, int], ...]]:
     """Yield every way to cut a run into numbers, each as (value, figures written or 0); none breaks a hyphen."""
     if not run:
         yield ()
+        return
+    if len(run) > _LONGEST_RUN:
         return
     first = run[0]
     ways = [(value, end) for value, end in readings(run, 0)]

@@ -44,6 +44,8 @@ def read_email(heard: Heard) -> Understood:
     joined = bool(spans(words, phrases("email.joined")))
     tokens = without(tokens, phrases("email.joined", "email.said_of_it", "around.hesitations", "around.politeness"))
     tokens = _without_lead(tokens)
+    if "candidate" in heard.pending and len(tokens) > 1 and tokens[0].word == "non":
+        tokens = tokens[1:]
     if "ou" in words_of(tokens):
         return asked(question("email.again"))
     pieces = _pieces(tokens)

@@ -28,6 +28,8 @@ from forms_catalog.definition import QuestionType
 _HESITATION = re.compile(r"(?i)(?:^|[,.…]*\s+|[,…]+)(?:euh+|heu+|hum+|hmm+|mmm+)(?=[\s,.…!?]|$)[,…]*\.*")
 _SHORT = 8
 """Words of an answer where taking back (« Dupont, euh non, Durand ») is looked for; longer ones are kept whole."""
+_LONGEST_NAME = 40
+"""Words of the longest name spelled letter by letter, or of an address whose postal code is looked for."""
 _AVEC = re.compile(r"^(.+?) avec (un|une|deux) ([a-z])(?: a la fin| au milieu| au debut)?$")
 _AFTER_NUMBER = frozenset({"bis", "ter", "quater"})
 _STREET = frozenset({
@@ -55,7 +57,7 @@ def read_text(heard: Heard) -> Understood:
     lead = _lead(tokens, "text.introductions")
     body = tokens[lead:] or tokens
     text = text_of(body, composed(text))
-    if name := _spelled_name(body, text):
+    if len(body) <= _LONGEST_NAME and (name := _spelled_name(body, text)):
         return name
     if spans(words_of(body), phrases("unknown.phrases")):
         return asked(question("any.again"))
@@ -69,7 +71,7 @@ def read_address(heard: Heard) -> Understood:
     body = tokens[_lead(tokens, "text.introductions_of_addresses") :] or tokens
     if not body:
         return NO_MATCH
-    changes = [*_street_number(body), *_postal_code(body)]
+    changes = [*_street_number(body), *_postal_code(body)] if len(body) <= _LONGEST_NAME else []
     line, last = "", body[0].start
     for start, end, figures in changes:
         line += text[last : body[start].start] + figures

@@ -21,6 +21,7 @@ from accessform.speech.understanding.moments import read_datetime
 from accessform.speech.understanding.numerals import is_numeric
 from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.polarity import polarity, read_yes_no
+from accessform.speech.understanding.ranks import ranks_of
 from accessform.speech.understanding.regions import read_country, read_department
 from accessform.speech.understanding.repairs import split_at_repair, without_doubt
 from accessform.speech.understanding.several_choices import read_choices
@@ -72,6 +73,9 @@ NUMERIC = frozenset({_T.INTEGER, _T.DECIMAL, _T.MONEY})
 OF_FIGURES = frozenset(CODES)
 OF_DATES = frozenset({_T.DATE, _T.DATETIME})
 
+MOST_WORDS = 80
+"""Words of the longest answer to a closed question that is looked into; an IBAN told figure by figure has thirty."""
+
 
 def understand(
     type: QuestionType | str,
@@ -91,6 +95,8 @@ def understand(
     tokens = tokenise(transcript)
     if not tokens:
         return NO_INPUT
+    if len(tokens) > MOST_WORDS and kind not in AS_SAID:
+        return NO_MATCH
     heard = Heard(
         kind, composed(transcript), tokens, _labels(kind, choices), constraints or Constraints(), today, _kept(pending)
     )
@@ -172,6 +178,8 @@ def _without_no(heard: Heard, tokens: Tokens) -> Tokens:
 
 def _to_candidate(heard: Heard, tokens: Tokens) -> Understood | None:
     """Return the answer to « Est-ce bien … ? », None where no such question was asked or another answer comes."""
+    if chosen := _by_rank(heard, tokens):
+        return chosen
     if "candidate" not in heard.pending or heard.type in OF_POLARITY:
         return None
     said = polarity(words_of(tokens)) if tokens else None
@@ -181,6 +189,15 @@ def _to_candidate(heard: Heard, tokens: Tokens) -> Understood | None:
         word in {"non", "pas", "du", "tout", "c", "est", "ca", "nan"} for word in words_of(tokens)
     )
     return asked(question("any.not_kept")) if only_no else None
+
+
+def _by_rank(heard: Heard, tokens: Tokens) -> Understood | None:
+    """Return « la deuxième » of the places that the question before listed."""
+    listed = heard.pending.get("candidates")
+    if not isinstance(listed, list) or not tokens:
+        return None
+    ranks = ranks_of(words_of(tokens), len(listed), bare_numbers=False)
+    return answered(str(listed[ranks[0]])) if ranks and len(ranks) == 1 and ranks[0] < len(listed) else None
 
 
 def _confirm(heard: Heard, found: Understood) -> Understood:
