@@ -106,10 +106,13 @@ class Passage:
         return self.variant is not None and self.variant.get("source") in {None, source_hash(self.standard)}
 
 
-def passages_of(compiled: Mapping[str, Any]) -> Iterator[Passage]:
-    """Yield every text that people read, level by level, in the order of the form; endless ones are left out."""
+def passages_of(compiled: Mapping[str, Any], *, heard: bool = False) -> Iterator[Passage]:
+    """Yield every text that people read, level by level, in the order of the form; endless ones are left out.
+
+    `heard` adds the texts that are only said aloud.
+    """
     for text in texts_of(compiled):
-        if text.location[-1] in UNREAD or is_endless(text):
+        if (text.location[-1] in UNREAD and not heard) or is_endless(text):
             continue
         role, allow = role_of(compiled, text), text.levels.get("allow") or {}
         yield Passage(

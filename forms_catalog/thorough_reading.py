@@ -76,7 +76,7 @@ def check_machine_texts(compiled: Mapping[str, Any]) -> list[Remark]:
 
     A form without such texts needs no tools.
     """
-    passages = [passage for passage in passages_of(compiled) if is_served_machine_text(passage)]
+    passages = [passage for passage in passages_of(compiled, heard=True) if is_served_machine_text(passage)]
     if not passages:
         return []
     try:

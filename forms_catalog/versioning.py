@@ -14,6 +14,7 @@ from forms_catalog.compiling import Compiled
 from forms_catalog.findings import Finding
 from forms_catalog.loading import LoadedForm, load_form
 from forms_catalog.models import Form, FormVersion, VersionStatus, digest_of
+from forms_catalog.thorough_reading import UNVERIFIED
 
 version_published = Signal()
 """Sent once the transaction that published a version is committed, with `version`."""
@@ -85,7 +86,9 @@ def publish_source(*, source: bytes, file: str) -> Registration:
     published = _published_from(source)
     if published is not None:
         return Registration(published, changed=False, findings=())
-    load_form(source, file=file)
+    first_look = load_form(source, file=file)
+    if any(finding.code == UNVERIFIED for finding in first_look.findings):
+        raise FormRefused(first_look.findings)
     with transaction.atomic():
         registered = register_form(source=source, file=file)
         if registered.version.status != VersionStatus.DRAFT:
@@ -126,10 +129,15 @@ def _published_from(source: bytes) -> FormVersion | None:
 
 
 def _read_before_locking(slug: str) -> None:
-    """Read the draft once outside the transaction: comparing its texts takes seconds, and is remembered."""
+    """Read the draft once outside the transaction: comparing its texts takes seconds, and is remembered.
+
+    Raises FormRefused where it may not be published: tools that hang must not hang again with the form locked.
+    """
     draft = FormVersion.objects.filter(form__slug=slug, status=VersionStatus.DRAFT).first()
     if draft is not None:
-        load_form(draft.source.encode(), file=slug, previous=draft.compiled)
+        loaded = load_form(draft.source.encode(), file=slug, previous=draft.compiled)
+        if not loaded.may_be_published:
+            raise FormRefused(loaded.findings)
 
 
 def _lock_form(slug: str, *, create: bool = False) -> Form:

@@ -69,6 +69,13 @@ def test_a_machine_s_text_that_loses_a_fact_is_never_published(status: str):
     assert not form.may_be_published
 
 
+def test_a_machine_s_text_that_is_only_heard_keeps_its_facts_too():
+    spoken = f'label: Motif\n        spoken: {{standard: "{STANDARD}", plain: {machine(LATE, "approved")}}}'
+    form = load_form(small_form((MOTIF, spoken)), file="f.yaml")
+    assert "publish.machine_fact" in codes(form)
+    assert not form.may_be_published
+
+
 def test_nobody_can_acknowledge_what_a_machine_loses():
     variant = {"text": LATE, "origin": "model", "status": "approved", "acknowledged": [
         {"kind": kind, "text": text, "reason": "x"} for kind in ("number", "deadline", "duration", "quantity")

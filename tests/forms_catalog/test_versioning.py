@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accessform.journeys.models import Journey
+from accessform.plain_language.apart import ToolsFailed
 from accessform.plain_language.wording import ReadingLevel
+from forms_catalog import thorough_reading
 from forms_catalog.models import Form, FormVersion, VersionStatus
 from forms_catalog.versioning import (
     FormRefused,
@@ -204,3 +206,24 @@ def test_publishing_the_published_file_again_leaves_a_colleague_s_draft_alone():
     again = publish_source(source=small_form(), file="petite.yaml")
     assert (again.version, again.changed) == (published, False)
     assert FormVersion.objects.get(status=VersionStatus.DRAFT) == draft
+
+
+def test_tools_that_hang_are_not_waited_for_again_with_the_form_locked(monkeypatch):
+    depths: list[int] = []
+
+    def hang(*_asked: object) -> None:
+        depths.append(len(transaction.get_connection().savepoint_ids))
+        raise ToolsFailed("no answer")
+
+    monkeypatch.setattr(thorough_reading, "ask", hang)
+    made = "label: {standard: Votre raison de venir, plain: {text: Votre raison, origin: rules, status: approved}}"
+    source = small_form(("label: Motif", made))
+    with pytest.raises(FormRefused) as refused:
+        publish_source(source=source, file="petite.yaml")
+    assert "publish.machine_unverified" in [finding.code for finding in refused.value.findings]
+    register_form(source=source, file="petite.yaml")
+    asked = len(depths)
+    with pytest.raises(FormRefused):
+        publish_form(slug="petite-demarche")
+    assert len(depths) == asked + 1
+    assert depths[-1] == depths[0]
