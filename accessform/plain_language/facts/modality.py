@@ -19,6 +19,10 @@ CLASHES = {
         ("order", "forbidden"), ("order", "free"),
     )
 }  # fmt: skip
+RECONCILED = {
+    frozenset(pair) for pair in (("must", "may"), ("must", "forbidden"), ("order", "forbidden"), ("may", "order"))
+}
+"""What may say the same of one verb where just one of both says what is needed."""
 VERBS = ("doi", "dev", "peu", "pou", "faut", "pui", "faud")
 MUST_BE = re.compile(r"(?<![^ ])(?:doit|doivent|devez) être ([^ ]+)")
 NOT_ORDERS = {"chez", "assez", "nez", "rez"}
@@ -27,11 +31,15 @@ REACH = 2
 
 @dataclass(frozen=True)
 class Modal:
-    """A mark of modality (must, may, free, forbidden, or an order: imperative), the stems it governs, its words."""
+    """A mark of modality (must, may, free, forbidden, or an order: imperative), the stems it governs, its words.
+
+    `needs` tells that it says what is needed rather than what may be done: « seuls… peuvent », « ne peut… sans ».
+    """
 
     name: str
     stems: frozenset[str]
     words: str
+    needs: bool = False
 
 
 def modals_of(line: Line) -> list[Modal]:
@@ -61,7 +69,7 @@ def _modal(line: Line, name: str, first: int, last: int) -> Modal | None:
     if verbal and ((stems and stems[0] in COMPARED_AS_BOUNDS) or (denied and bounds_follow(line, last))):
         return None
     name = _turned(line, name, first, last, low)
-    return Modal(name, frozenset(stems), line.surface(first, last))
+    return Modal(name, frozenset(stems), line.surface(first, last), _needs(line, name))
 
 
 def _turned(line: Line, name: str, first: int, last: int, low: str) -> str:
@@ -72,6 +80,21 @@ def _turned(line: Line, name: str, first: int, last: int, low: str) -> str:
     if name == "free":
         return "free" if low == "pas" else "must"
     return "forbidden" if name == "may" else name
+
+
+def _needs(line: Line, name: str) -> bool:
+    """Tell whether a sentence allows some alone, or forbids without something else: it says what is needed."""
+    if name == "forbidden":
+        return bool(patterns("markers", "obligation.unless").search(line.low))
+    return bool(restrictions(line) or patterns("markers", "limits.only").search(line.low))
+
+
+def _clash(one: Modal, other: Modal) -> bool:
+    """Tell whether two marks on one verb contradict each other; « seul… peut » and « doit » need not."""
+    names = frozenset((one.name, other.name))
+    if one.needs != other.needs and names in RECONCILED:
+        return False
+    return names in CLASHES
 
 
 def _only_here(line: Line, first: int) -> bool:
@@ -132,7 +155,7 @@ def compare_modality(group: Group) -> Differences:
     retold["must"] += retold["order"]
     for modal in after:
         same = [other for other in before if other.stems & modal.stems]
-        clash = same and all(frozenset((other.name, modal.name)) in CLASHES for other in same)
+        clash = same and all(_clash(other, modal) for other in same)
         if clash and retold[same[0].name] < told[same[0].name]:
             found.changed.append(Change(KIND, same[0].words, modal.words))
     if not found:
