@@ -16,7 +16,7 @@ REACH = 6
 @functools.cache
 def body_of(low: str) -> str:
     """Return the class of the body that a word names, empty where it names none."""
-    return _bodies().get(low, "")
+    return _bodies().get(low, "") or _bodies().get(low.removesuffix("s"), "")
 
 
 @functools.cache
@@ -57,13 +57,20 @@ def _named(reading: Reading) -> list[tuple[str, tuple[str, ...], str]]:
     for line in reading.lines:
         position = 0
         while position < len(line.tokens):
-            name = body_of(line.tokens[position].low)
+            name = "" if _is_verb(line, position) else body_of(line.tokens[position].low)
             if name:
                 complement, last = _complement(line, position)
                 found.append((name, complement, line.surface(position, last)))
                 position = last
             position += 1
     return found
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    """Tell whether « juge » or « expert » is what somebody does: « la commission juge votre dossier »."""
+    before = line.tokens[at - 1].low if at else ""
+    following = line.tokens[at + 1].low if at + 1 < len(line.tokens) else ""
+    return carries_content(before) and following in ("votre", "vos", "le", "la", "les", "que", "si")
 
 
 def _complement(line: Line, at: int) -> tuple[tuple[str, ...], int]:

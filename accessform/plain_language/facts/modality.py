@@ -169,29 +169,43 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     before = [modal for line in standard.lines for modal in modals_of(line)]
     after = [modal for line in variant.lines for modal in modals_of(line)]
     told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
-    implied = any(patterns("markers", "obligation.implied").search(line.low) for line in standard.lines)
-    duties, reduties = told["must"] + told["order"], retold["must"] + retold["order"]
-    fewer_denials = _count_denials(variant) < _count_denials(standard)
-    more_may, more_forbidden = retold["may"] - told["may"], retold["forbidden"] - told["forbidden"]
-    if more_may > 0 and (
-        reduties < duties
-        or (more_forbidden < 0 and fewer_denials)
-        or ((duties or implied) and not told["may"] and not told["free"] and not _softened(standard))
+    more = {name: retold[name] - told[name] for name in ("may", "forbidden", "must")}
+    fewer_duties = more["must"] + retold["order"] - told["order"] < 0
+    denied = _count_denials(variant) - _count_denials(standard)
+    freed = [modal for modal in after if modal.name == "may" and not modal.needs]
+    obliged = told["must"] + told["order"] > 0 or _obliges_as_forms_do(standard)
+    unsaid = not told["may"] and not told["free"] and not _softened(standard)
+    if (more["may"] > 0 and freed) and (
+        fewer_duties
+        or (more["forbidden"] < 0 and denied < 0)
+        or (obliged and unsaid)
     ):
-        found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "may")))
-    if more_may < 0 and more_forbidden <= 0 and retold["must"] > told["must"] and fewer_denials is False:
-        found.changed.append(
-            Change(
-                KIND,
-                next(modal.words for modal in before if modal.name == "may"),
-                next(modal.words for modal in after if modal.name == "must"),
-            )
-        )
-    if more_forbidden > 0 and (
-        more_may < 0 or (not told["forbidden"] and _count_denials(variant) > _count_denials(standard))
-    ):
-        found.added.append(Fact(KIND, next(modal.words for modal in after if modal.name == "forbidden")))
+        found.added.append(Fact(KIND, freed[0].words))
+    needed = any(modal.needs for modal in before if modal.name in ("may", "forbidden"))
+    if more["may"] < 0 and not needed and more["forbidden"] <= 0 and more["must"] > 0 and denied >= 0:
+        found.changed.append(Change(KIND, _first("may", before), _first("must", after)))
+    expected = told["forbidden"] or (_punishes(standard) and not fewer_duties)
+    if more["forbidden"] > 0 and (denied > 0 or fewer_duties) and (more["may"] < 0 or not expected):
+        found.added.append(Fact(KIND, _first("forbidden", after)))
     return found
+
+
+def _first(name: str, modals: list[Modal]) -> str:
+    return next(modal.words for modal in modals if modal.name == name)
+
+
+def _obliges_as_forms_do(standard: Reading) -> bool:
+    """Tell whether the standard obliges without a word of duty: « est adressée »."""
+    return any(patterns("markers", "obligation.implied").search(line.low) for line in standard.lines)
+
+
+def _punishes(standard: Reading) -> bool:
+    """Tell whether the standard names a punishment: « passible de » may become « ne faites pas »."""
+    return any(
+        patterns("markers", f"terms.{name}.words").search(line.low)
+        for name in ("fine", "prison", "punished")
+        for line in standard.lines
+    )
 
 
 def compare_attachment(standard: Reading, variant: Reading) -> Differences:

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 
 from accessform.plain_language.facts.alignment import Group
 from accessform.plain_language.facts.differences import Change, Differences, Fact
-from accessform.plain_language.facts.negation import DETERMINERS, denials, negated_tokens, restrictions
-from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
+from accessform.plain_language.facts.negation import DETERMINERS, ENDS, denials, negated_tokens, restrictions
+from accessform.plain_language.facts.reading import Line, Reading, Token, bare, carries_content, data, patterns
 
 KIND = "negation"
+BEGINNING = 4
+"""Letters that two words of one root share, at least: « expulsion », « expulsé »."""
 SCOPE = 5
 """Tokens, the verb denied and those behind it, that say what a denial is about."""
 COMPARED_AS_BOUNDS = frozenset({"exceed", "infer", "egal"})
@@ -87,9 +89,7 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
             if bounds_follow(line, last):
                 continue
             denied = denied_words(line, first, last)
-            stems = [
-                token.stem for at in denied for token in line.tokens[at : at + SCOPE] if carries_content(token.low)
-            ]
+            stems = [token.stem for at in denied for token in _clause(line, at) if carries_content(token.low)]
             for at in denied:
                 if line.tokens[at].stem not in COMPARED_AS_BOUNDS:
                     thing = at == last + 2 and line.tokens[last + 1].low in DETERMINERS
@@ -109,6 +109,14 @@ def _denials(lines: tuple[Line, ...]) -> list[Denial]:
 
 def _only_without(line: Line, last: int) -> bool:
     return any(token.low == "sans" for token in line.tokens[last + 1 :])
+
+
+def _clause(line: Line, at: int) -> tuple[Token, ...]:
+    """Return the word at `at` and those behind it that say what is denied, not beyond a sign or a linking word."""
+    end = at + 1
+    while end < min(at + SCOPE, len(line.tokens)) and line.tokens[end].low not in ENDS:
+        end += 1
+    return line.tokens[at:end]
 
 
 def _definite_thing(line: Line, last: int) -> str:
@@ -143,8 +151,11 @@ def denied_words(line: Line, first: int, last: int) -> list[int]:
 
 def _is_denied(reading: Reading, denial: Denial) -> bool:
     """Tell whether what a denial is about is denied anywhere in `reading`."""
-    return any(
-        line.tokens[at].stem in denial.scope and carries_content(line.tokens[at].low)
+    begun = {stem[:BEGINNING] for stem in denial.scope}
+    contrary = {word for stem in denial.scope for word in data("words")["contraries"].get(stem, "").split()}
+    return bool(contrary & reading.stems) or any(
+        (line.tokens[at].stem in denial.scope or bare(line.tokens[at].low)[:BEGINNING] in begun)
+        and carries_content(line.tokens[at].low)
         for line in reading.lines
         for at in negated_tokens(line)
     )

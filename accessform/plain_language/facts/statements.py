@@ -1,9 +1,11 @@
 """Whole statements: a clause of one text of which nothing is left, or that comes from nowhere, in the other."""
 
+import functools
+
 from accessform.plain_language.facts.differences import Differences, Fact
 from accessform.plain_language.facts.modality import modals_of
 from accessform.plain_language.facts.negation import denials
-from accessform.plain_language.facts.reading import Line, Reading, carries_content
+from accessform.plain_language.facts.reading import Line, Reading, Token, carries_content, data
 
 KIND = "statement"
 FEWEST_WORDS = 3
@@ -74,15 +76,26 @@ def _met(stem: str, other: Reading) -> bool:
     return stem in other.marks or stem[:BEGINNING] in other.beginnings
 
 
+def _mark(token: Token) -> str:
+    """Return what a word is met by: its figure or its stem; empty for grammar and for who may become « vous »."""
+    figure = str(data("numbers")["cardinals"].get(token.low, token.low))
+    if figure[0].isdigit():
+        return figure if figure != "1" else ""
+    return token.stem if carries_content(token.low) and token.low not in _people() else ""
+
+
+@functools.cache
+def _people() -> frozenset[str]:
+    return frozenset(word for words in data("actors")["people"].values() for word in words.split())
+
+
 def _clauses(line: Line) -> list[tuple[int, int, frozenset[str]]]:
     """Return the clauses of a sentence, cut at punctuation and linking words."""
     found = []
     first = 0
     for at in range(len(line.tokens) + 1):
         if at == len(line.tokens) or line.tokens[at].low in CUTS:
-            stems = frozenset(
-                token.stem for token in line.tokens[first:at] if carries_content(token.low) or token.low[0].isdigit()
-            )
+            stems = frozenset(_mark(token) for token in line.tokens[first:at]) - {""}
             if at > first:
                 found.append((first, at - 1, stems))
             first = at + 1
