@@ -175,11 +175,7 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     freed = [modal for modal in after if modal.name == "may" and not modal.needs]
     obliged = told["must"] + told["order"] > 0 or _obliges_as_forms_do(standard)
     unsaid = not told["may"] and not told["free"] and not _softened(standard)
-    if (more["may"] > 0 and freed) and (
-        fewer_duties
-        or (more["forbidden"] < 0 and denied < 0)
-        or (obliged and unsaid)
-    ):
+    if (more["may"] > 0 and freed) and (fewer_duties or (more["forbidden"] < 0 and denied < 0) or (obliged and unsaid)):
         found.added.append(Fact(KIND, freed[0].words))
     needed = any(modal.needs for modal in before if modal.name in ("may", "forbidden"))
     if more["may"] < 0 and not needed and more["forbidden"] <= 0 and more["must"] > 0 and denied >= 0:

@@ -5,13 +5,15 @@ import functools
 from accessform.plain_language.facts.differences import Differences, Fact
 from accessform.plain_language.facts.modality import modals_of
 from accessform.plain_language.facts.negation import denials
-from accessform.plain_language.facts.reading import Line, Reading, Token, carries_content, data
+from accessform.plain_language.facts.reading import Line, Reading, Token, carries_content, data, stem_of
 
 KIND = "statement"
 FEWEST_WORDS = 3
 """Words of content under which a clause says too little to be looked for."""
 LEFT = 0.21
 """Share of a clause's words that must be met in the other text for it to be there."""
+SHARED = 0.5
+"""Share under which a clause may be one of the other text in new words."""
 BEGINNING = 4
 """Letters that two words of one root share, at least."""
 CUTS = {
@@ -41,9 +43,20 @@ CUTS = {
 
 def compare_statements(standard: Reading, variant: Reading) -> Differences:
     """Find the clauses of each text that the other does not hold."""
-    added = _missing(variant, standard, LEFT) or _foreign(standard, variant)
+    added = [] if _retold(standard, variant) else _missing(variant, standard)
     return Differences(
-        [Fact(KIND, words) for words in _missing(standard, variant, LEFT)], [Fact(KIND, words) for words in added]
+        [Fact(KIND, words) for words in _missing(standard, variant)],
+        [Fact(KIND, words) for words in added or _foreign(standard, variant)],
+    )
+
+
+def _retold(reading: Reading, other: Reading) -> bool:
+    """Tell whether a clause holds so little of the other text that the other may say it in new words."""
+    return any(
+        len(stems) >= FEWEST_WORDS - 1 and sum(_met(stem, other) for stem in stems) < SHARED * len(stems)
+        for line in reading.lines
+        if not line.question
+        for _, _, stems in _clauses(line)
     )
 
 
@@ -62,13 +75,16 @@ def _foreign(standard: Reading, variant: Reading) -> list[str]:
     ]
 
 
-def _missing(reading: Reading, other: Reading, least: float) -> list[str]:
-    return [
-        line.surface(first, last)
-        for line in reading.lines
-        for first, last, stems in _clauses(line)
-        if len(stems) >= FEWEST_WORDS and sum(_met(stem, other) for stem in stems) < least * len(stems)
-    ]
+def _missing(reading: Reading, other: Reading) -> list[str]:
+    """Return the clauses of which the other text holds too little; figures it lacks are compared elsewhere."""
+    found = []
+    for line in reading.lines:
+        for first, last, stems in _clauses(line):
+            met = sum(_met(stem, other) for stem in stems)
+            told = [stem for stem in stems if _met(stem, other) or not (stem[0].isdigit() or stem in _people())]
+            if len(told) >= FEWEST_WORDS and met < LEFT * len(told):
+                found.append(line.surface(first, last))
+    return found
 
 
 def _met(stem: str, other: Reading) -> bool:
@@ -77,16 +93,17 @@ def _met(stem: str, other: Reading) -> bool:
 
 
 def _mark(token: Token) -> str:
-    """Return what a word is met by: its figure or its stem; empty for grammar and for who may become « vous »."""
+    """Return what a word is met by, its figure or its stem; empty for grammar."""
     figure = str(data("numbers")["cardinals"].get(token.low, token.low))
     if figure[0].isdigit():
         return figure if figure != "1" else ""
-    return token.stem if carries_content(token.low) and token.low not in _people() else ""
+    return token.stem if carries_content(token.low) else ""
 
 
 @functools.cache
 def _people() -> frozenset[str]:
-    return frozenset(word for words in data("actors")["people"].values() for word in words.split())
+    """Return the stems of those who may have become « vous »."""
+    return frozenset(stem_of(word) for words in data("actors")["people"].values() for word in words.split())
 
 
 def _clauses(line: Line) -> list[tuple[int, int, frozenset[str]]]:
