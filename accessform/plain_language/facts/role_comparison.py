@@ -1,6 +1,7 @@
 """Two casts compared: for one deed, who does it may not become who undergoes it, nor another whom both texts know."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from accessform.plain_language.facts.actors import READER, Actor
 from accessform.plain_language.facts.differences import Change, Differences
@@ -19,11 +20,35 @@ GIVING = frozenset({"pay", "communicate", "give", "notify", "repay", "receive", 
 
 def compare_roles(standard: Cast, variant: Cast) -> Differences:
     """Compare who does what to whom."""
-    found = Differences()
-    for event in variant.events:
-        same = _same_deeds(event, standard)
-        for other in _clashing(event, same, standard, variant):
-            found.changed.append(Change(KIND, other.words, event.words))
+    found = [_clashes(_Meeting(standard, variant, name)) for name in _who_the_reader_may_be(standard, variant)]
+    return Differences(changed=min(found, key=len))
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """Two casts, and the class of the standard that « vous » of the variant stands for; None where any may be meant."""
+
+    standard: Cast
+    variant: Cast
+    reader: str | None
+
+
+def _who_the_reader_may_be(standard: Cast, variant: Cast) -> list[str | None]:
+    """Return the classes of the standard that « vous » of the variant may stand for, one through the whole text."""
+    people = sorted({one.name for one in standard.named if not one.body})
+    if READER in people or not people or not any(one.name == READER for one in variant.named):
+        return [None]
+    said = [name for name in people if name in variant.reader]
+    return [*(said or people)]
+
+
+def _clashes(meeting: _Meeting) -> list[Change]:
+    """Return the deeds of the variant that the standard gives to others."""
+    found = []
+    for event in meeting.variant.events:
+        same = _same_deeds(event, meeting.standard)
+        for other in _clashing(event, same, meeting):
+            found.append(Change(KIND, other.words, event.words))
             break
     return found
 
@@ -53,13 +78,13 @@ def _one_verb(event: Event, other: Event) -> bool:
     return event.verb == other.verb or {event.verb, other.verb} <= GIVING
 
 
-def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) -> Iterable[Event]:
+def _clashing(event: Event, same: list[Event], meeting: _Meeting) -> Iterable[Event]:
     """Return the deeds of the standard whose actors those of the variant's deed cannot be."""
     with_agents = [other for other in same if other.agents]
     if event.agents and with_agents:
-        if not any(_meet(event.agents, other.agents, standard, variant) for other in with_agents) and _known(
-            event.agents, standard
-        ):
+        if not any(_meet(event.agents, other.agents, meeting) for other in with_agents) and _known(
+            event.agents, meeting.standard
+        ) and not _done_otherwise(event, meeting):
             yield from with_agents
     elif event.agents:
         yield from (other for other in same if _surely(event.agents, other.touched) and _one_verb(event, other))
@@ -69,7 +94,7 @@ def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) ->
             for other in same
             if not other.touched and _surely(event.touched, other.agents) and _one_verb(event, other)
         )
-    names = {actor.name for actor in variant.named}
+    names = {actor.name for actor in meeting.variant.named}
     touching = [
         other
         for other in same
@@ -78,13 +103,22 @@ def _clashing(event: Event, same: list[Event], standard: Cast, variant: Cast) ->
     if (
         event.touched
         and touching
-        and not any(_meet(event.touched, other.touched, standard, variant) for other in touching)
+        and not any(_meet(event.touched, other.touched, meeting) for other in touching)
     ):
         yield from (
             other
             for other in touching
-            if _known(event.touched, standard) and any(one.name in names for one in other.touched)
+            if _known(event.touched, meeting.standard) and any(one.name in names for one in other.touched)
         )
+
+
+def _done_otherwise(event: Event, meeting: _Meeting) -> bool:
+    """Tell whether the standard gives the same to the same people by another verb: « désigne » for « choisit »."""
+    return any(
+        {one.name for one in event.touched} & {one.name for one in other.touched}
+        and _meet(event.agents, other.agents, meeting)
+        for other in meeting.standard.events
+    )
 
 
 def _known(actors: frozenset[Actor], standard: Cast) -> bool:
@@ -103,24 +137,28 @@ def _surely(actors: frozenset[Actor], others: frozenset[Actor]) -> bool:
     return {one.name, other.name} == {READER, "asker"} or (one.name == other.name and one.name not in GENERAL)
 
 
-def _meet(actors: frozenset[Actor], others: frozenset[Actor], standard: Cast, variant: Cast) -> bool:
-    return any(_may_be(one, other, standard, variant) for one in actors for other in others)
+def _meet(actors: frozenset[Actor], others: frozenset[Actor], meeting: _Meeting) -> bool:
+    return any(_may_be(one, other, meeting) for one in actors for other in others)
 
 
-def _may_be(actor: Actor, other: Actor, standard: Cast, variant: Cast) -> bool:
+def _may_be(actor: Actor, other: Actor, meeting: _Meeting) -> bool:
     """Tell whether an actor of the variant may be an actor of the standard."""
     if actor.name == other.name:
         return _details_agree(actor, other)
     if READER in (actor.name, other.name):
         person = other if actor.name == READER else actor
-        return not person.body and not _apart_from_the_reader(person, variant)
+        return (
+            not person.body
+            and (meeting.reader in (None, person.name) or bool({meeting.reader, person.name} & GENERAL))
+            and not _apart_from_the_reader(person, meeting.variant)
+        )
     if actor.body != other.body:
         return False
     if actor.body:
         return bool({actor.name, other.name} & GENERAL_BODIES) and not {actor.name, other.name} <= {
-            one.name for one in standard.named
+            one.name for one in meeting.standard.named
         }
-    known = {one.name for one in standard.named}
+    known = {one.name for one in meeting.standard.named}
     return not actor.body and bool({actor.name, other.name} & GENERAL) and not {actor.name, other.name} <= known
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from accessform.plain_language.facts.actors import READER, READERS, READING_WORDS, Actor, actor_of, reader_named
 from accessform.plain_language.facts.reading import carries_content, stem_of
-from accessform.plain_language.facts.syntax import asks, case_of, is_finite, is_passive, root_of, shape_of
+from accessform.plain_language.facts.syntax import asks, case_of, is_finite, is_infinitive, is_passive, is_you_as_an_object, root_of, shape_of
 from accessform.plain_language.parsing import TooLong, parse
 from accessform.plain_language.sentences import sentences_of
 
@@ -16,14 +16,21 @@ DEEPEST = 4
 """Verbs above a verb whose subject it may share."""
 REACH_OF_AND = 6
 """Tokens within which « par l'assuré et par le médecin » names who act together."""
-BEFORE_A_VERB = frozenset("a ont le la les l' l en y est sont été sera seront avait pas plus".split())  # noqa: SIM905
+BEFORE_A_VERB = frozenset("a ont le la les l' l en y est sont été sera seront avait pas plus -t -t-il -t-elle -il -elle t".split())  # noqa: SIM905
 CLAUSES = frozenset("advcl ccomp conj acl acl:relcl parataxis".split())  # noqa: SIM905
 ASKING = frozenset("demander permettre ordonner interdire proposer imposer enjoindre conseiller".split())  # noqa: SIM905
 """Verbs of « demander à quelqu'un de faire », where who is asked is who does."""
+HOLDING = frozenset("avoir disposer bénéficier détenir conserver garder".split())  # noqa: SIM905
+"""Verbs of « avoir le droit de faire », where who has is who does."""
 LIGHT = frozenset("pouvoir devoir falloir être avoir vouloir aller savoir".split())  # noqa: SIM905
 SUBJECTS = frozenset("nsubj nsubj:pass nsubj:caus expl:subj csubj".split())  # noqa: SIM905
 TOUCHING = frozenset("à au aux auprès envers contre devant chez".split())  # noqa: SIM905
 RECEIVING = frozenset({"receive", "obtain"})
+IMPERSONAL = frozenset("rester falloir exister agir manquer suffire convenir appartenir résulter".split())  # noqa: SIM905
+PART_OF = frozenset("un une chacun chacune aucun aucune plusieurs certains certaines".split())  # noqa: SIM905
+CLITICS = frozenset("le la l' lui les leur".split())  # noqa: SIM905
+"""Pronouns that stand for somebody already named: whom « il » means after them is not sure."""
+ORDERS = frozenset({"dites", "faites"})
 NOT_ORDERS = frozenset("chez assez nez rez".split())  # noqa: SIM905
 
 
@@ -88,6 +95,7 @@ class _Sentence:
             (token.i and self.doc[token.i - 1].lower_ == "par")
             or token.lower_ in READING_WORDS
             or token.i in self.actors
+            or (token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ in ("non", "oui"))
         ):
             return None
         if not (order or asked or token.pos_ == "VERB") or token.lemma_ in LIGHT or len(token.text) < 3:
@@ -146,7 +154,7 @@ class _Sentence:
 
     def _is_order(self, token: "Token") -> bool:
         low = token.lower_.split("-")[0]
-        if not low.endswith("ez") or low in NOT_ORDERS or asks(token):
+        if not (low.endswith("ez") or low in ORDERS) or low in NOT_ORDERS or asks(token):
             return False
         before = next(
             (self.doc[at] for at in range(token.i - 1, -1, -1) if self.doc[at].lower_ not in ("ne", "n'")), None
@@ -163,16 +171,20 @@ class _Sentence:
         if token.dep_ == "acl" and token.head.i in self.actors and not is_passive(token):
             return self._stands_for(token.head)
         for child in token.children:
-            if child.dep_ in SUBJECTS and child.lower_ not in ("-t", "t"):
+            if child.dep_ in SUBJECTS and child.lower_ not in ("-t", "t") and not is_you_as_an_object(child):
                 return self._stands_for(child)
         if token.dep_ == "xcomp" and token.head.lemma_ in ASKING:
             return self._touched(token.head)
+        if token.dep_ == "acl" and token.head.head.lemma_ in HOLDING and is_infinitive(token):
+            return self._subjects(token.head.head, depth + 1) if depth < DEEPEST else frozenset()
         shared = token.dep_ in ("xcomp", "conj", "ccomp") or (token.dep_ == "advcl" and not is_finite(token))
         return self._subjects(token.head, depth + 1) if shared and depth < DEEPEST else frozenset()
 
     def _stands_for(self, token: "Token") -> frozenset[Actor]:
         """Return the actors that a noun or a pronoun names."""
         low = token.lower_.lstrip("-")
+        if low in PART_OF:
+            return frozenset(actor for child in token.children if child.dep_ == "nmod" for actor in self._stands_for(child))
         if token.i in self.actors:
             joined = [child for child in token.children if child.dep_ == "conj" and child.i in self.actors]
             return frozenset({self.actors[token.i], *(self.actors[child.i] for child in joined)})
@@ -180,6 +192,8 @@ class _Sentence:
             if token.i and self.doc[token.i - 1].pos_ == "ADP":
                 return frozenset()
             return self._antecedents(token)
+        if low == "il" and token.head.lemma_ in IMPERSONAL:
+            return frozenset()
         if low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
             return self._meant_by(token, low)
         return frozenset()
@@ -189,8 +203,10 @@ class _Sentence:
         shape = (low.endswith("s"), low.startswith(("elle", "celle")))
         for doc, actors, end in ((self.doc, self.actors, token.i), *self.before):
             fitting = [one for one in doc[:end] if one.pos_ in ("NOUN", "PROPN") and shape_of(one) == shape]
-            subjects = [one for one in fitting if one.dep_ in SUBJECTS] or fitting
+            subjects = [one for one in fitting if one.dep_ in SUBJECTS]
             subjects = fitting[-1:] if low.startswith("cel") else subjects
+            if subjects and any(one.lower_ in CLITICS and one.pos_ == "PRON" for one in doc[subjects[0].i : end]):
+                return frozenset()
             if subjects:
                 meant = subjects[0] if len(fitting) > 1 or not subjects else fitting[0]
                 return frozenset({actors[meant.i]} if meant.i in actors else ())
@@ -226,9 +242,12 @@ class _Sentence:
         at = token.i - 1
         while at > 0 and self.doc[at].lower_ in BEFORE_A_VERB:
             at -= 1
-        if at >= 0 and self.doc[at].lower_ == "vous" and self.doc[at].dep_ not in SUBJECTS and self._others(token):
+        if at >= 0 and self.doc[at].lower_ == "vous" and self._undergo(self.doc[at], token):
             found += READERS
         return frozenset(found)
+
+    def _undergo(self, you: "Token", token: "Token") -> bool:
+        return is_you_as_an_object(you) or (you.dep_ not in SUBJECTS and self._others(token))
 
     def _others(self, token: "Token") -> bool:
         subjects = self._subjects(token)

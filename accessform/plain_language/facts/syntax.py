@@ -1,11 +1,20 @@
 """What the parse of a sentence says of one word."""
 
+import re
 from typing import TYPE_CHECKING
 
 from accessform.plain_language.facts.reading import bare
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+ASKED_OF_YOU = re.compile(r"ez-vous(?: (?:déjà|aussi|bien|toujours|encore|personnellement))? ?$")
+ASKED_IN_THE_PAST = re.compile(
+    r"(?:\bavez-vous|\ba-t-(?:il|elle|on)|\bont-(?:ils|elles))(?: (?:déjà|aussi|bien|toujours|encore|personnellement))? ?$"
+)
+BETWEEN_YOU_AND_A_VERB = frozenset("le la les l' y en n' ne".split())  # noqa: SIM905
+OF_YOU = frozenset("êtes faites dites".split())  # noqa: SIM905
 
 
 def shape_of(token: "Token") -> tuple[bool, bool]:
@@ -25,8 +34,8 @@ def case_of(token: "Token") -> str:
 
 def asks(token: "Token") -> bool:
     """Tell whether the verb, or its auxiliary just before, is turned round its subject: « versez-vous »."""
-    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
-    if token.i > 1 and before.endswith("ez-vous") and token.pos_ in ("VERB", "AUX"):
+    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    if ASKED_OF_YOU.search(before) and token.pos_ in ("VERB", "AUX"):
         return True
     following = token.doc[token.i + 1 : token.i + 3].text.lower().replace(" ", "")
     return following.startswith("-vous") or token.lower_.endswith("-vous")
@@ -39,9 +48,26 @@ def is_finite(token: "Token") -> bool:
 
 def is_passive(token: "Token") -> bool:
     """Tell whether a verb is in the passive, conjugated or as a participle beside its noun."""
+    if ASKED_IN_THE_PAST.search(token.doc[max(0, token.i - 6) : token.i].text.lower()):
+        return False
     return any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children) or (
         token.dep_ == "acl"
         and "Part" in token.morph.get("VerbForm", [])
         and not token.lower_.endswith("ant")
         and not any(child.lower_ == "ayant" for child in token.children)
     )
+
+
+def is_you_as_an_object(token: "Token") -> bool:
+    """Tell whether a « vous » undergoes the conjugated verb behind it: the ending of the verb says so, not the parse."""
+    if token.lower_ != "vous":
+        return False
+    following = next((one for one in token.doc[token.i + 1 :] if one.lower_ not in BETWEEN_YOU_AND_A_VERB), None)
+    if following is None or not (is_finite(following) and following.pos_ in ("VERB", "AUX")):
+        return False
+    return not following.lower_.split("-")[0].endswith("ez") and following.lower_ not in OF_YOU
+
+
+def is_infinitive(token: "Token") -> bool:
+    """Tell whether a verb is in the infinitive: by its ending too, since the parse takes « taxés » for one."""
+    return "Inf" in token.morph.get("VerbForm", []) and token.lower_.endswith(("er", "ir", "re"))
