@@ -82,9 +82,11 @@ def _clashing(event: Event, same: list[Event], meeting: _Meeting) -> Iterable[Ev
     """Return the deeds of the standard whose actors those of the variant's deed cannot be."""
     with_agents = [other for other in same if other.agents]
     if event.agents and with_agents:
-        if not any(_meet(event.agents, other.agents, meeting) for other in with_agents) and _known(
-            event.agents, meeting.standard
-        ) and not _done_otherwise(event, meeting):
+        if (
+            not any(_meet(event.agents, other.agents, meeting) for other in with_agents)
+            and _known(event.agents, meeting.standard)
+            and not _done_otherwise(event, meeting)
+        ):
             yield from with_agents
     elif event.agents:
         yield from (other for other in same if _surely(event.agents, other.touched) and _one_verb(event, other))
@@ -100,11 +102,7 @@ def _clashing(event: Event, same: list[Event], meeting: _Meeting) -> Iterable[Ev
         for other in same
         if other.touched and (other.root == event.root or (other.verb == event.verb and event.verb not in WIDE))
     ]
-    if (
-        event.touched
-        and touching
-        and not any(_meet(event.touched, other.touched, meeting) for other in touching)
-    ):
+    if event.touched and touching and not any(_meet(event.touched, other.touched, meeting) for other in touching):
         yield from (
             other
             for other in touching
@@ -115,10 +113,14 @@ def _clashing(event: Event, same: list[Event], meeting: _Meeting) -> Iterable[Ev
 def _done_otherwise(event: Event, meeting: _Meeting) -> bool:
     """Tell whether the standard gives the same to the same people by another verb: « désigne » for « choisit »."""
     return any(
-        {one.name for one in event.touched} & {one.name for one in other.touched}
+        {one.name for one in event.touched - _general(event.touched)} & {one.name for one in other.touched}
         and _meet(event.agents, other.agents, meeting)
         for other in meeting.standard.events
     )
+
+
+def _general(actors: frozenset[Actor]) -> frozenset[Actor]:
+    return frozenset(one for one in actors if one.name in GENERAL | GENERAL_BODIES)
 
 
 def _known(actors: frozenset[Actor], standard: Cast) -> bool:

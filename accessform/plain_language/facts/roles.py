@@ -5,7 +5,31 @@ from typing import TYPE_CHECKING
 
 from accessform.plain_language.facts.actors import READER, READERS, READING_WORDS, Actor, actor_of, reader_named
 from accessform.plain_language.facts.reading import carries_content, stem_of
-from accessform.plain_language.facts.syntax import asks, case_of, is_finite, is_infinitive, is_passive, is_you_as_an_object, root_of, shape_of
+from accessform.plain_language.facts.role_words import (
+    ASKING,
+    BEFORE_A_VERB,
+    CLAUSES,
+    CLITICS,
+    HOLDING,
+    IMPERSONAL,
+    LIGHT,
+    NOT_ORDERS,
+    ORDERS,
+    PART_OF,
+    RECEIVING,
+    SUBJECTS,
+    TOUCHING,
+)
+from accessform.plain_language.facts.syntax import (
+    asks,
+    case_of,
+    is_finite,
+    is_infinitive,
+    is_passive,
+    is_you_as_an_object,
+    root_of,
+    shape_of,
+)
 from accessform.plain_language.parsing import TooLong, parse
 from accessform.plain_language.sentences import sentences_of
 
@@ -16,22 +40,6 @@ DEEPEST = 4
 """Verbs above a verb whose subject it may share."""
 REACH_OF_AND = 6
 """Tokens within which « par l'assuré et par le médecin » names who act together."""
-BEFORE_A_VERB = frozenset("a ont le la les l' l en y est sont été sera seront avait pas plus -t -t-il -t-elle -il -elle t".split())  # noqa: SIM905
-CLAUSES = frozenset("advcl ccomp conj acl acl:relcl parataxis".split())  # noqa: SIM905
-ASKING = frozenset("demander permettre ordonner interdire proposer imposer enjoindre conseiller".split())  # noqa: SIM905
-"""Verbs of « demander à quelqu'un de faire », where who is asked is who does."""
-HOLDING = frozenset("avoir disposer bénéficier détenir conserver garder".split())  # noqa: SIM905
-"""Verbs of « avoir le droit de faire », where who has is who does."""
-LIGHT = frozenset("pouvoir devoir falloir être avoir vouloir aller savoir".split())  # noqa: SIM905
-SUBJECTS = frozenset("nsubj nsubj:pass nsubj:caus expl:subj csubj".split())  # noqa: SIM905
-TOUCHING = frozenset("à au aux auprès envers contre devant chez".split())  # noqa: SIM905
-RECEIVING = frozenset({"receive", "obtain"})
-IMPERSONAL = frozenset("rester falloir exister agir manquer suffire convenir appartenir résulter".split())  # noqa: SIM905
-PART_OF = frozenset("un une chacun chacune aucun aucune plusieurs certains certaines".split())  # noqa: SIM905
-CLITICS = frozenset("le la l' lui les leur".split())  # noqa: SIM905
-"""Pronouns that stand for somebody already named: whom « il » means after them is not sure."""
-ORDERS = frozenset({"dites", "faites"})
-NOT_ORDERS = frozenset("chez assez nez rez".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -184,17 +192,16 @@ class _Sentence:
         """Return the actors that a noun or a pronoun names."""
         low = token.lower_.lstrip("-")
         if low in PART_OF:
-            return frozenset(actor for child in token.children if child.dep_ == "nmod" for actor in self._stands_for(child))
+            whole = [child for child in token.children if child.dep_ == "nmod"]
+            return frozenset(actor for child in whole for actor in self._stands_for(child))
         if token.i in self.actors:
             joined = [child for child in token.children if child.dep_ == "conj" and child.i in self.actors]
             return frozenset({self.actors[token.i], *(self.actors[child.i] for child in joined)})
         if low in ("qui", "lequel", "laquelle", "lesquels", "que"):
-            if token.i and self.doc[token.i - 1].pos_ == "ADP":
-                return frozenset()
-            return self._antecedents(token)
-        if low == "il" and token.head.lemma_ in IMPERSONAL:
-            return frozenset()
-        if low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci"):
+            governed = token.i and self.doc[token.i - 1].pos_ == "ADP"
+            return frozenset() if governed else self._antecedents(token)
+        impersonal = low == "il" and token.head.lemma_ in IMPERSONAL
+        if low in ("il", "elle", "ils", "elles", "celui-ci", "celle-ci") and not impersonal:
             return self._meant_by(token, low)
         return frozenset()
 
@@ -203,14 +210,19 @@ class _Sentence:
         shape = (low.endswith("s"), low.startswith(("elle", "celle")))
         for doc, actors, end in ((self.doc, self.actors, token.i), *self.before):
             fitting = [one for one in doc[:end] if one.pos_ in ("NOUN", "PROPN") and shape_of(one) == shape]
-            subjects = [one for one in fitting if one.dep_ in SUBJECTS]
+            subjects = [one for one in fitting if one.dep_ in SUBJECTS] or self._only_actor(fitting, actors)
             subjects = fitting[-1:] if low.startswith("cel") else subjects
             if subjects and any(one.lower_ in CLITICS and one.pos_ == "PRON" for one in doc[subjects[0].i : end]):
                 return frozenset()
             if subjects:
-                meant = subjects[0] if len(fitting) > 1 or not subjects else fitting[0]
-                return frozenset({actors[meant.i]} if meant.i in actors else ())
+                return frozenset({actors[subjects[0].i]} if subjects[0].i in actors else ())
         return frozenset()
+
+    @staticmethod
+    def _only_actor(fitting: "list[Token]", actors: dict[int, Actor]) -> "list[Token]":
+        """Return the objects that name somebody, where they all name the same."""
+        named = [one for one in fitting if one.i in actors and one.dep_ == "obj"]
+        return named if len({actors[one.i].name for one in named}) == 1 else []
 
     def _antecedents(self, token: "Token") -> frozenset[Actor]:
         """Return the actors that « qui » may stand for: those of the group of words before it."""

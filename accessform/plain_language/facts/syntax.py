@@ -9,10 +9,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-ASKED_OF_YOU = re.compile(r"ez-vous(?: (?:déjà|aussi|bien|toujours|encore|personnellement))? ?$")
-ASKED_IN_THE_PAST = re.compile(
-    r"(?:\bavez-vous|\ba-t-(?:il|elle|on)|\bont-(?:ils|elles))(?: (?:déjà|aussi|bien|toujours|encore|personnellement))? ?$"
-)
+MEANWHILE = r"(?: (?:déjà|aussi|bien|toujours|encore|personnellement))? ?$"
+ASKED_OF_YOU = re.compile(f"ez-vous{MEANWHILE}")
+ASKED_IN_THE_PAST = re.compile(rf"\b(?:avez-vous|a-t-(?:il|elle|on)|ont-(?:ils|elles)){MEANWHILE}")
 BETWEEN_YOU_AND_A_VERB = frozenset("le la les l' y en n' ne".split())  # noqa: SIM905
 OF_YOU = frozenset("êtes faites dites".split())  # noqa: SIM905
 
@@ -59,7 +58,7 @@ def is_passive(token: "Token") -> bool:
 
 
 def is_you_as_an_object(token: "Token") -> bool:
-    """Tell whether a « vous » undergoes the conjugated verb behind it: the ending of the verb says so, not the parse."""
+    """Tell whether a « vous » undergoes the conjugated verb behind it, by the ending of that verb."""
     if token.lower_ != "vous":
         return False
     following = next((one for one in token.doc[token.i + 1 :] if one.lower_ not in BETWEEN_YOU_AND_A_VERB), None)
