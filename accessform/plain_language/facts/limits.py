@@ -3,7 +3,7 @@
 from accessform.plain_language.facts.alignment import Group
 from accessform.plain_language.facts.differences import Differences, Fact
 from accessform.plain_language.facts.negation import denials, restrictions
-from accessform.plain_language.facts.reading import Line, Reading, data, patterns
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, patterns
 
 ALONE_AFTER = {"un", "une", "personne", "vivez", "vis", "vit", "êtes", "parent", "tout", "tous", "toute", "toutes"}
 KINDS = {"except": "exception", "only": "restriction", "even": "condition"}
@@ -20,12 +20,25 @@ def compare_limits(group: Group, standard: Reading, variant: Reading) -> Differe
         denied = name == "except" and _denied(variant) > _denied(standard)
         verbal = bool(name == "only" and before and before[0].lower().startswith("n"))
         demanded = verbal and _demands(group.variant) > _demands(group.standard)
+        denied = denied or (name == "except" and _told_as_case(group.standard, variant))
         if before and not after and not denied and not demanded and not _softened(name, group.variant):
             found.lost.append(Fact(kind, before[0]))
         ordered = name == "only" and _orders(group.variant) and _orders(standard.lines)
         if after and not before and not ordered and not _softened(f"{name}_added", group.standard):
             found.added.append(Fact(kind, after[0]))
     return found
+
+
+def _told_as_case(standard: tuple[Line, ...], variant: Reading) -> bool:
+    """Tell whether what « sauf en cas de » excepts is asked instead: « Vous avez perdu la carte ? Payez. »."""
+    excepted: set[str] = set()
+    for line in standard:
+        for match in patterns("markers", "limits.excepted_case").finditer(line.low):
+            behind = line.tokens[line.token_at(match.end() - 1) + 1 :]
+            end = next((at for at, token in enumerate(behind) if token.low in (",", ".", ";", ":")), len(behind))
+            excepted |= {token.stem for token in behind[:end] if carries_content(token.low)}
+    asked = [line.stems for line in variant.lines if line.question]
+    return bool(excepted) and any(excepted <= stems for stems in asked)
 
 
 def _demands(lines: tuple[Line, ...]) -> int:

@@ -140,7 +140,8 @@ def _units() -> dict[str, tuple[str, int]]:
 
 
 def _with_unit(line: Line, number: int, numeral: Numeral) -> Quantity:
-    value, unit, last = numeral.value, "", numeral.last
+    share = numeral.value.endswith(" %")
+    value, unit, last = numeral.value.removesuffix(" %"), "%" if share else "", numeral.last
     after = last + 1
     while after < len(line.tokens) and line.tokens[after].low in (
         "de",
@@ -156,7 +157,7 @@ def _with_unit(line: Line, number: int, numeral: Numeral) -> Quantity:
         "longs",
     ):
         after += 1
-    low = line.tokens[after].low if after < len(line.tokens) else ""
+    low = line.tokens[after].low if after < len(line.tokens) and not share else ""
     longer = (
         next(
             (words for words in data("numbers")["longer_units"] if line.low[line.offsets[after] :].startswith(words)),
@@ -172,6 +173,8 @@ def _with_unit(line: Line, number: int, numeral: Numeral) -> Quantity:
         unit, count = units[low]
         value, last = _times(value, count), after
         unit, last = _kind_of_days(line, unit, last)
+        if [token.low for token in line.tokens[last + 1 : last + 3]] in (["et", "demi"], ["et", "demie"]):
+            value, last = _and_a_half(value, count), last + 2
         value, unit = (
             (_times(value, 1, HOURS_IN_A_DAY), "jour") if unit == "heure" and _whole_days(value) else (value, unit)
         )
@@ -202,6 +205,11 @@ def _times(value: str, count: int, divided: int = 1) -> str:
     except (InvalidOperation, ValueError):
         return value
     return whole.rstrip("0").rstrip(".") if "." in whole else whole
+
+
+def _and_a_half(value: str, count: int) -> str:
+    """Add half a unit, `count` being how many of what is counted the unit makes: « un an et demi » is 18 months."""
+    return _times(str(Decimal(value) * 2 + count), 1, 2) if value.isdigit() else value
 
 
 def _whole_days(value: str) -> bool:

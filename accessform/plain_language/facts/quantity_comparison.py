@@ -19,6 +19,7 @@ ALIKE = [
     {"to", "less"},
     {"from", "more"},
     {"less", "before"},
+    {"less", "within"},
     {"not_before", "at_least"},
     {"not_before", "before"},
     {"not_before", "after"},

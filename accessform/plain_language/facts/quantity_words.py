@@ -3,8 +3,9 @@
 import re
 
 from accessform.plain_language.facts.quantities import Quantity
-from accessform.plain_language.facts.reading import Reading, data, either, patterns
+from accessform.plain_language.facts.reading import Reading, data, either, patterns, stem_of
 
+ONE_THING = re.compile(r"(?<![^ ])une? (?:seule? )?([^ ]+)")
 ONE = r"(?<![^ ])(?:une?|le|la|ce|cette|chaque|même|par|seule?) (?:seule?s? |même )?{}(?![^ ])"
 
 
@@ -35,4 +36,6 @@ def _says(quantity: Quantity, low: str) -> bool:
     counted = quantity.text.lower().split()[-1]
     if quantity.measured:
         return bool(re.search(ONE.format(re.escape(counted)), low))
+    if not quantity.bounds and any(quantity.unit == "=" + stem_of(match.group(1)) for match in ONE_THING.finditer(low)):
+        return True
     return quantity.bounds <= {"more", "at_most", "exactly"} and bool(patterns("numbers", "only_one").search(low))
