@@ -2,15 +2,19 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from forms_catalog.management.commands.form import _replace
 from forms_catalog.models import FormVersion, VersionStatus
 from forms_catalog.schema import PUBLISHED, written_schema
 from tests.forms_catalog.written_forms import small_form
 
+ROOT = Path(__file__).resolve().parents[2]
 RENAMED = ("label: Motif", "label: Raison")
 WRONG = ("type: yes_no", "type: oui_non")
 
@@ -151,3 +155,21 @@ def test_every_shipped_form_is_published_without_a_finding():
     assert files
     for file in files:
         assert run("publish", str(file))[0] == 0
+
+
+@pytest.mark.slow
+def test_a_reader_that_leaves_sees_no_traceback():
+    program = [sys.executable, "manage.py", "form", "schema"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch):
+    def refuse(*_given: object, **_named: object) -> None:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with pytest.raises(CommandError, match="ne s'écrit pas") as told:
+        _replace(str(tmp_path / "form.yaml"), "a: 1\n")
+    assert told.value.returncode == 2

@@ -19,6 +19,7 @@ from forms_catalog.compiling import VARIANT_LEVELS, Compiled
 from forms_catalog.filling_gaps import Drafter, fill_gaps
 from forms_catalog.findings import Finding
 from forms_catalog.loading import load_form
+from forms_catalog.management.leaving import stop_writing
 from forms_catalog.models import Form, FormVersion
 from forms_catalog.page_scores import score_pages, told_scores
 from forms_catalog.schema import written_schema
@@ -89,10 +90,14 @@ class Command(BaseCommand):
             "diff": self._diff,
             "schema": self._schema,
         }
+        ok = False
         try:
             ok = verbs[options["verb"]](options)
+            self.stdout.flush()
         except (ToolsMissing, ToolsFailed) as error:
             raise CommandError(str(error), returncode=USAGE) from error
+        except BrokenPipeError:
+            stop_writing()
         if not ok:
             sys.exit(REFUSED)
 
@@ -238,9 +243,12 @@ def _replace(name: str, source: str) -> None:
     """Write the file anew in one step: a power cut leaves the old one or the new one."""
     path = Path(name).resolve()
     beside = path.with_name(f".{path.name}.new")
-    beside.write_text(source, encoding="utf-8")
-    beside.chmod(path.stat().st_mode)
-    beside.replace(path)
+    try:
+        beside.write_text(source, encoding="utf-8")
+        beside.chmod(path.stat().st_mode)
+        beside.replace(path)
+    except OSError as error:
+        raise CommandError(f"le fichier « {name} » ne s'écrit pas : {error}", returncode=USAGE) from error
 
 
 def _is_file(subject: str) -> bool:

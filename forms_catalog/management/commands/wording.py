@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accessform.plain_language.answering import Answer, BadRequest, answer
 from accessform.plain_language.parsing import ToolsMissing
+from forms_catalog.management.leaving import stop_writing
 from forms_catalog.wording_told import tell
 
 FOUND = 1
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         except (BadRequest, ToolsMissing) as error:
             raise CommandError(str(error), returncode=USAGE) from error
         except BrokenPipeError:
-            _stop_writing()
+            stop_writing()
         if status:
             sys.exit(status)
 
@@ -92,11 +92,6 @@ class Command(BaseCommand):
     @property
     def _encoding(self) -> str:
         return getattr(self.stdout, "encoding", None) or "utf-8"
-
-
-def _stop_writing() -> None:
-    """Forget what is left to write: the reader (`| head -1`) left, which is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer_line(verb: str, line: bytes, given: dict[str, object]) -> Answer:
