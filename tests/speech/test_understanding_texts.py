@@ -72,12 +72,25 @@ def test_a_long_text_loses_only_its_hesitations() -> None:
 ADDRESSES = {
     "douze rue des Lilas trente-cinq mille Rennes": "12 rue des Lilas 35000 Rennes",
     "12 rue des Lilas, 35000 Rennes": "12 rue des Lilas, 35000 Rennes",
-    "j'habite au trois place de la Mairie": "3 place de la Mairie",
+    "12 rue des Lilas, Rennes 35000": "12 rue des Lilas, Rennes 35000",
+    "j'habite au trois place de la Mairie 35200 Rennes": "3 place de la Mairie 35200 Rennes",
     "vingt et un bis avenue Foch soixante-quinze mille seize Paris": "21 bis avenue Foch 75016 Paris",
-    "rue des Trois Frères": "rue des Trois Frères",
-    "deux rue du huit mai mille neuf cent quarante-cinq": "2 rue du huit mai mille neuf cent quarante-cinq",
-    "euh 5 impasse du Moulin": "5 impasse du Moulin",
+    "rue des Trois Frères trente-cinq mille Rennes": "rue des Trois Frères 35000 Rennes",
+    "deux rue du huit mai 1945, 35000 Rennes": "2 rue du huit mai 1945, 35000 Rennes",
+    "douze rue des Lilas": ASK,
+    "12 rue des Lilas à Rennes": ASK,
+    "35000 Rennes": ASK,
+    "12 rue des Lilas 35000": ASK,
+    "12 rue des Lilas je sais plus le code postal": ASK,
+    "je ne sais pas": UNKNOWN,
 }
+
+
+def test_an_address_is_completed() -> None:
+    assert then("address", "douze rue des Lilas", "trente-cinq mille Rennes") == "12 rue des Lilas, 35000 Rennes"
+    assert then("address", "35000 Rennes", "douze rue des Lilas") == "12 rue des Lilas, 35000 Rennes"
+    assert then("address", "12 rue des Lilas 35000", "Rennes") == "12 rue des Lilas 35000, Rennes"
+    assert then("address", "12 rue des Lilas", "3 place Foch 35000 Rennes") == "3 place Foch 35000 Rennes"
 
 
 @pytest.mark.parametrize("transcript", ADDRESSES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accessform.answers import numbers
 from accessform.answers.refusals import Refused
 from accessform.speech.understanding.hearing import Heard
-from accessform.speech.understanding.numerals import TEENS, is_numeric, readings, whole_number
+from accessform.speech.understanding.numerals import TEENS, THOUSANDS, UNITS, is_numeric, readings, whole_number
 from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.transcript import Tokens, without, words_of
 from accessform.speech.understanding.understood import NO_MATCH, Understood, answered, asked
@@ -25,6 +25,12 @@ _DIVISIONS = frozenset({
     "demi", "demie", "quart", "quarts", "tiers", "moitie", "plus", "fois", "pas", "ni", "sauf", "moins",
 })  # fmt: skip
 _MULTIPLES = {"k": 1000}
+_AFTER_AMOUNT = frozenset({
+    "par", "net", "nets", "brut", "bruts", "mensuel", "mensuels", "de", "pour", "en", "chaque", "tous", "a", "tout",
+    "hors", "charges", "et", "virgule", "k", "d", "c", "je", "avec", "sans", "le", "la", "au", "dans", "chez", ",",
+    ".", "y", "pile", "rond", "exactement", "comprises", "toutes", "environ", "nette", "brute", "depuis", "sur",
+    "qui", "que", "moi", "ca", "plus", "moins", "/",
+})  # fmt: skip
 _UNITS_OF_LENGTH = frozenset({"metre", "metres", "m"})
 _DEFINITE = frozenset({"un", "une"})
 
@@ -77,11 +83,28 @@ def _not_one(heard: Heard, room: str) -> Understood | None:
         return None
     if spans(words, phrases("doubt.bounds")):
         return asked(question(f"{room}.exact"))
-    if heard.type is QuestionType.MONEY and _CURRENCIES & set(words):
+    if heard.type is QuestionType.MONEY and (_CURRENCIES & set(words) or _other_unit(heard.tokens)):
         return asked(question("money.currency"))
+    if heard.type is QuestionType.MONEY and _cut_short(words):
+        return asked(question("money.exact"))
     if heard.type is QuestionType.MONEY and _PERIODS & set(words):
         return asked(question("money.period"))
     return None
+
+
+def _other_unit(tokens: Tokens) -> bool:
+    """Tell whether the number counts something else than euros: « trois cents roubles », « trois mois »."""
+    words = words_of(tokens)
+    if (_EUROS | _CENTS) & set(words):
+        return False
+    last = max(place for place, token in enumerate(tokens) if is_numeric(token))
+    return bool(words[last + 1 :]) and words[last + 1] not in _AFTER_AMOUNT
+
+
+def _cut_short(words: list[str]) -> bool:
+    """Tell whether « deux mille cinq » may be 2 500: a unit after « mille », and no euro said."""
+    cut = len(words) >= 2 and words[-2] in THOUSANDS and words[-1] in UNITS
+    return cut and not _EUROS & set(words)
 
 
 def _checked(heard: Heard, amount: Amount) -> Understood:

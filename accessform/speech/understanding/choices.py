@@ -43,9 +43,18 @@ def read_choice(heard: Heard) -> Understood:
     if len(offered) == 1 and polarity(words) is True:
         return answered(next(iter(offered)))
     among_offered = match(heard.tokens, offered)
+    doubt = _doubtful(words, choices)
     found = settled(among_offered if among_offered.sure else match(heard.tokens, choices), choices, heard.tokens)
+    if doubt and found.outcome is Outcome.VALUE:
+        return between([str(found.value)], choices)
     refused = found.outcome is Outcome.NO_MATCH and spans(words, phrases("choices.none_chosen"))
     return asked(question("choice.again")) if refused else found
+
+
+def _doubtful(words: Sequence[str], choices: Mapping[str, str]) -> bool:
+    """Tell whether the words speak of another time or another person, in words that no label holds."""
+    labels = {word for label in choices.values() for word in words_of(tokenise(label))}
+    return any(not set(words[start:end]) <= labels for start, end in spans(words, phrases("choices.doubtful")))
 
 
 def offered_before(heard: Heard, choices: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ _SAID = {
 }
 _HARMLESS = frozenset({
     "c", "est", "je", "suis", "un", "une", "mettez", "moi", "pour", "la", "le", "civilite", "ma", "plutot", "oui",
-    "ce", "sera", "appelez", "dites", "ca",
+    "ce", "sera", "tout", "simplement", "de", "appelez", "dites", "ca",
 })  # fmt: skip
 
 

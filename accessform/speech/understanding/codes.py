@@ -50,6 +50,7 @@ _LONGEST_IBAN = 34
 _LONGEST_PHONE = 17
 
 _FORBIDDEN = frozenset({
+    "quelque", "quelques", "chose", "truc", "machin", "habitants", "ancien", "avant", "etait", "environ", "sais",
     "pas", "ou", "ni", "sauf", "non", "moins", "virgule", "euros", "fois",
 })  # fmt: skip
 """Words around figures that make them another thing than the number itself."""

@@ -21,6 +21,7 @@ _HARMLESS = frozenset({
 })  # fmt: skip
 _SEPARATORS = frozenset({"/", ".", "-", "tiret", "slash", "point", "espace"})
 _FORBIDDEN = frozenset({
+    "semaine", "semaines", "quinzaine", "trimestre", "week", "weekend", "moitie", "milieu",
     "pas", "sauf", "ou", "ni", "non", "%", "euros", "€", "avant", "apres", "veille", "lendemain", "jusqu", "entre",
 })  # fmt: skip
 _THIS_YEAR = {("cette", "annee"): 0, ("annee", "derniere"): -1, ("an", "dernier"): -1, ("annee", "passee"): -1,
@@ -81,7 +82,7 @@ def _named(tokens: Tokens, place: int, known: Slots) -> Slots | None:
     """Read a date whose month is named: a day before, a year after, either of which may be missing."""
     month = _MONTH_NUMBERS[tokens[place].word]
     before, after = _runs(_without_age(tokens[:place])), _runs(tokens[place + 1 :])
-    if len(before) == 2 and not after and len(before[1]) >= 1:
+    if len(before) == 2 and not after and all(year is not None for year, _ in _years(before[0]) or {(None, None)}):
         before, after = before[1:], before[:1]
     if len(before) > 1 or len(after) > 1:
         return None

@@ -6,8 +6,8 @@ from typing import Any
 from accessform.speech.understanding.dates import find_day
 from accessform.speech.understanding.hearing import Heard
 from accessform.speech.understanding.hours import Hour, bare_hour, half_of_day, hour_in
-from accessform.speech.understanding.phrases import question
-from accessform.speech.understanding.transcript import Tokens
+from accessform.speech.understanding.phrases import phrases, question, spans
+from accessform.speech.understanding.transcript import Tokens, without, words_of
 from accessform.speech.understanding.understood import Outcome, Understood, answered, asked
 
 
@@ -16,14 +16,31 @@ def read_datetime(heard: Heard) -> Understood:
     known = _known_hour(heard.pending)
     if known and known.unsure and (half := half_of_day(heard.tokens)):
         return _together(heard, (), known.later() if half == "afternoon" else Hour(known.hour, known.minute))
+    if spans(heard.words, phrases("doubt.bounds") | {("des",), ("jusque",)}) or {"avant", "apres"} & set(
+        _without_afternoon(heard)
+    ):
+        return asked(question("datetime.hour"), **_day_kept(heard.pending))
     spoken = hour_in(heard.tokens)
     if spoken and spoken.hour is None:
         return asked(question("datetime.hour"), **_day_kept(heard.pending))
-    if spoken:
-        return _together(heard, spoken.rest, spoken.hour)
+    if spoken and spoken.hour:
+        return _together(heard, spoken.rest, _in_its_half(heard, spoken.hour))
     if "date" in heard.pending and known is None and (hour := bare_hour(heard.tokens)):
         return _together(heard, (), hour)
     return _together(heard, heard.tokens, known)
+
+
+def _without_afternoon(heard: Heard) -> list[str]:
+    """Return the words without « après-midi », « après-demain », « avant-hier », where nothing is bounded."""
+    return words_of(without(heard.tokens, frozenset({("apres", "midi"), ("apres", "demain"), ("avant", "hier")})))
+
+
+def _in_its_half(heard: Heard, hour: Hour) -> Hour:
+    """Return the hour after noon where « demain soir », « cet après-midi » say so beside the day."""
+    late = "soir" in heard.words or bool(spans(heard.words, frozenset({("apres", "midi")})))
+    if late and 0 < hour.hour < 12:
+        return hour.later()
+    return Hour(hour.hour, hour.minute) if "matin" in heard.words else hour
 
 
 def _together(heard: Heard, date_tokens: Tokens, hour: Hour | None) -> Understood:

@@ -19,8 +19,11 @@ _LINKS = frozenset({"malheureusement", "heureusement", "helas",
 def read_yes_no(heard: Heard) -> Understood:
     """Understand a yes or a no; both, neither and half ask."""
     is_box = heard.type is QuestionType.CHECKBOX
-    words = words_of(without(tokenise(heard.transcript), phrases("around.hesitations", "around.politeness")))
+    polite = without(tokenise(heard.transcript), phrases("around.politeness"))
+    words = words_of(without(polite, phrases("around.hesitations")))
     found = polarity(words, is_box=is_box)
+    if found is None and not _marked(words, is_box=is_box):
+        found = polarity(words_of(polite), is_box=is_box)
     if found is not None:
         return answered(found)
     ask = asked(question("checkbox.which" if is_box else "yes_no.which"))

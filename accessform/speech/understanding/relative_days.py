@@ -6,14 +6,25 @@ import re
 from accessform.speech.understanding.numerals import whole_number
 from accessform.speech.understanding.transcript import tokenise
 
-_NEAR = {"avant hier": -2, "hier": -1, "aujourdhui": 0, "ce jour": 0, "demain": 1, "apres demain": 2}
+_NEAR = {
+    "avant hier": -2,
+    "hier": -1,
+    "aujourdhui": 0,
+    "ce jour": 0,
+    "ce matin": 0,
+    "ce soir": 0,
+    "ce midi": 0,
+    "cet apres midi": 0,
+    "demain": 1,
+    "apres demain": 2,
+}
 _NEAR_MORE = r"(?: matin| midi| apres midi| soir| dans la matinee)?"
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEKDAY = re.compile(rf"(?:le )?({'|'.join(_WEEKDAYS)}) (dernier|passe|prochain)")
 _DISTANCE = re.compile(r"(il y a|dans|ca fait|voila) ([a-z0-9 ]+?) (jours?|semaines?|mois|ans?|annees?)(?: .*)?")
 _VAGUE = re.compile(
     r"\b(?:la semaine|le mois|l annee|l an) (?:derniere?|passee?|prochaine?)\b"
-    r"|\bce (?:mois|matin|soir)\b|\bcette (?:semaine|annee)\b"
+    r"|\bce mois\b|\bcette (?:semaine|annee)\b"
     r"|\b(?:en huit|en quinze)\b|\brecemment\b|\bl autre jour\b|\btout a l heure\b"
     r"|\bmaintenant\b|\bil y a\b|\blongtemps\b"
 )

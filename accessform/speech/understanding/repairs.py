@@ -41,12 +41,13 @@ def _contrast(words: list[str]) -> int:
     return 0
 
 
-def without_doubt(tokens: Tokens, *, of_dates: bool) -> tuple[Tokens, bool]:
+def without_doubt(tokens: Tokens, *own: str) -> tuple[Tokens, bool]:
     """Return the tokens without the words that make them doubtful, and whether there were some.
 
+    `own` names the lists that hold for the type beside the common one.
     « une dizaine » becomes 10, in doubt.
     """
-    known = phrases("doubt.hedges", *(["doubt.of_dates"] if of_dates else []))
+    known = phrases("doubt.hedges", *own)
     doubtful = bool(spans(words_of(tokens), known))
     kept, rounded = _rounded(without(tokens, known))
     return kept, doubtful or rounded

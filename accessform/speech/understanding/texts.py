@@ -1,19 +1,17 @@
-"""Free text, names and addresses: kept as said, without hesitations; spelled names put together."""
+"""Free text and names: kept as said, without hesitations; spelled names put together."""
 
 import re
 
-from accessform.answers.places import commune_key, communes
 from accessform.answers.refusals import Refused
 from accessform.answers.texts import parse_long_text, parse_text
 from accessform.speech.understanding.figures import cuts
 from accessform.speech.understanding.hearing import Heard
 from accessform.speech.understanding.letters import LETTER_NAMES
 from accessform.speech.understanding.near_names import distance
-from accessform.speech.understanding.numerals import is_numeric, readings
+from accessform.speech.understanding.numerals import is_numeric
 from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.spelling import capitalised, spelled
 from accessform.speech.understanding.transcript import (
-    Token,
     Tokens,
     composed,
     fold,
@@ -28,24 +26,16 @@ from forms_catalog.definition import QuestionType
 _HESITATION = re.compile(r"(?i)(?:^|[,.…]*\s+|[,…]+)(?:euh+|heu+|hum+|hmm+|mmm+)(?=[\s,.…!?]|$)[,…]*\.*")
 _SHORT = 8
 """Words of an answer where taking back (« Dupont, euh non, Durand ») is looked for; longer ones are kept whole."""
-_LONGEST_NAME = 40
+LONGEST_NAME = 40
 """Words of the longest name spelled letter by letter, or of an address whose postal code is looked for."""
 _AVEC = re.compile(r"^(.+?) avec (un|une|deux) ([a-z])(?: a la fin| au milieu| au debut)?$")
-_AFTER_NUMBER = frozenset({"bis", "ter", "quater"})
-_STREET = frozenset({
-    "rue", "avenue", "boulevard", "place", "impasse", "allee", "allees", "chemin", "route", "quai", "cours",
-    "square", "passage", "residence", "lotissement", "hameau", "lieu", "cite", "sentier", "faubourg", "villa",
-    "esplanade", "ruelle", "rond", "bd", "av", "chaussee", "montee", "voie", "clos", "domaine", "promenade",
-    "venelle", "cour",
-})  # fmt: skip
-_POSTAL = 5
 _OWN_LETTERS = {letter: letter.upper() for letter in LETTER_NAMES if len(letter) == 1}
 
 
 def read_text(heard: Heard) -> Understood:
     """Understand a free answer as its own words."""
     if heard.type is QuestionType.LONG_TEXT:
-        return _checked(heard, without_hesitations(heard.transcript))
+        return checked(heard, without_hesitations(heard.transcript))
     tokens = heard.tokens
     taken_back = _taken_back(tokens, heard.transcript) if len(tokens) <= _SHORT else None
     text = without_hesitations(heard.transcript if taken_back is None else taken_back)
@@ -54,29 +44,14 @@ def read_text(heard: Heard) -> Understood:
         return NO_MATCH
     if not tokens:
         return asked(question("any.repaired"))
-    lead = _lead(tokens, "text.introductions")
+    lead = lead_of(tokens, "text.introductions")
     body = tokens[lead:] or tokens
     text = text_of(body, composed(text))
-    if len(body) <= _LONGEST_NAME and (name := _spelled_name(body, text)):
+    if len(body) <= LONGEST_NAME and (name := _spelled_name(body, text)):
         return name
     if spans(words_of(body), phrases("unknown.phrases")):
         return asked(question("any.again"))
-    return _checked(heard, text)
-
-
-def read_address(heard: Heard) -> Understood:
-    """Understand an address as one line: its number and its postal code in figures."""
-    text = composed(without_hesitations(heard.transcript))
-    tokens = tokenise(text)
-    body = tokens[_lead(tokens, "text.introductions_of_addresses") :] or tokens
-    if not body:
-        return NO_MATCH
-    changes = [*_street_number(body), *_postal_code(body)] if len(body) <= _LONGEST_NAME else []
-    line, last = "", body[0].start
-    for start, end, figures in changes:
-        line += text[last : body[start].start] + figures
-        last = body[end - 1].end
-    return _checked(heard, line + text[last : body[-1].end])
+    return checked(heard, text)
 
 
 def without_hesitations(transcript: str) -> str:
@@ -87,7 +62,8 @@ def without_hesitations(transcript: str) -> str:
     known = phrases("around.politeness") - {("madame",), ("monsieur",)}
     start, end = 0, len(tokens)
     for first, last in spans(words, known):
-        start = last if first == start else start
+        alone = last == len(tokens) or tokens[last].pause or words[last - 1] in {"bonjour", "bonsoir"}
+        start = last if first == start and alone else start
     for first, last in reversed(spans(words, known)):
         end = first if last == end and first > start else end
     text = text_of(tokens[start:end], composed(text)) if (start, end) != (0, len(tokens)) else text
@@ -96,7 +72,7 @@ def without_hesitations(transcript: str) -> str:
     )
 
 
-def _checked(heard: Heard, text: str) -> Understood:
+def checked(heard: Heard, text: str) -> Understood:
     """Return the text that the reader takes, figures said in words where the form's own pattern wants them."""
     raw = {"": [text]}
     try:
@@ -123,7 +99,7 @@ def _in_figures(heard: Heard, text: str) -> str | None:
     return taken.pop() if len(taken) == 1 else None
 
 
-def _lead(tokens: Tokens, introductions: str) -> int:
+def lead_of(tokens: Tokens, introductions: str) -> int:
     """Return how many tokens only introduce the answer; never all of them."""
     words, start = words_of(tokens), 0
     known = phrases(introductions, "around.hesitations") - {("allez",), ("genre",), ("bon",), ("tiens",)}
@@ -186,42 +162,3 @@ def _with_remark(tokens: Tokens, text: str, remark: re.Match[str]) -> Understood
     start = fold(name).index(runs[0])
     kept = name[start : start + 1]
     return answered(name[:start] + kept + wanted[1:].lower() + name[start + len(runs[0]) :])
-
-
-def _street_number(tokens: Tokens) -> list[tuple[int, int, str]]:
-    """Return the number that opens an address, where a street's kind follows it."""
-    found = [
-        (0, end, str(value))
-        for value, end in readings(tokens, 0)
-        if end < len(tokens)
-        and (tokens[end].word in _STREET or tokens[end].word in _AFTER_NUMBER)
-        and not tokens[0].is_figure
-    ]
-    return found[-1:]
-
-
-def _postal_code(tokens: Tokens) -> list[tuple[int, int, str]]:
-    """Return the postal code in words that stands last but for the town; the town that has it tells where it begins."""
-    found = []
-    for start in range(1, len(tokens)):
-        for end in range(start + 1, len(tokens) + 1):
-            if not _is_run(tokens, start, end):
-                continue
-            codes = [cut for cut in cuts(tokens[start:end], _POSTAL) if len(cut.text) == _POSTAL]
-            town = commune_key(" ".join(words_of(tokens[end:])) + " ") if end < len(tokens) else ""
-            found += [
-                (start, end, cut.text)
-                for cut in codes
-                if any(cut.text in commune[2] for commune in communes().get(town, ()))
-            ]
-    return found if len({text for _, _, text in found}) == 1 and len(found) == 1 else []
-
-
-def _is_run(tokens: Tokens, start: int, end: int) -> bool:
-    """Tell whether these tokens are numbers in words, and the neighbours are none."""
-    inside: list[Token] = list(tokens[start:end])
-    if all(token.is_figure for token in inside):
-        return False
-    if not all(is_numeric(token) or token.word == "et" for token in inside):
-        return False
-    return not (end < len(tokens) and is_numeric(tokens[end]))

@@ -8,6 +8,7 @@ from typing import Any
 from accessform.answers.choices import CIVILITIES
 from accessform.speech.readback import spoken_value
 from accessform.speech.understanding import taking_back
+from accessform.speech.understanding.addresses import read_address
 from accessform.speech.understanding.amounts import read_number
 from accessform.speech.understanding.choices import marker_in_labels, read_choice
 from accessform.speech.understanding.civility import read_civility
@@ -25,7 +26,7 @@ from accessform.speech.understanding.ranks import ranks_of
 from accessform.speech.understanding.regions import read_country, read_department
 from accessform.speech.understanding.repairs import split_at_repair, without_doubt
 from accessform.speech.understanding.several_choices import read_choices
-from accessform.speech.understanding.texts import read_address, read_text
+from accessform.speech.understanding.texts import read_text
 from accessform.speech.understanding.transcript import Tokens, bare, composed, tokenise, words_of
 from accessform.speech.understanding.understood import (
     NO_INPUT,
@@ -166,7 +167,8 @@ def _without_doubt(heard: Heard, tokens: Tokens) -> tuple[Tokens, bool]:
     labels = [word for label in heard.choices.values() for word in words_of(tokenise(label))]
     if heard.type in OF_CHOICES and spans(labels, phrases("doubt.hedges")):
         return tokens, False
-    sure, doubtful = without_doubt(tokens, of_dates=heard.type in OF_DATES)
+    own = ["doubt.of_dates"] if heard.type in OF_DATES else ["doubt.of_numbers"] if heard.type in NUMERIC else []
+    sure, doubtful = without_doubt(tokens, *own)
     return (bare(sure), doubtful) if sure else (tokens, False)
 
 
