@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from accessform.plain_language.facts.bounds import TIMES
 from accessform.plain_language.facts.differences import Change, Differences, Fact
+from accessform.plain_language.facts.negation import firmly_negated, restrictions
 from accessform.plain_language.facts.quantities import Quantity
 from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, patterns
 
@@ -50,6 +51,10 @@ class Moment:
     first: int
     last: int
     words: str
+    denied: bool = False
+    """Whether a denial bears on it: « ne commencez pas avant »."""
+    only: bool = False
+    """Whether it is restricted: « qu'après »."""
 
 
 def moments_of(reading: Reading) -> list[Moment]:
@@ -65,7 +70,8 @@ def moments_of(reading: Reading) -> list[Moment]:
                 event, end = _event(line, last)
                 if event:
                     taken.update(range(first, last + 1))
-                    found.append(Moment(side, event, number, first, end, line.surface(first, end)))
+                    denied, only = first in firmly_negated(line), bool(restrictions(line))
+                    found.append(Moment(side, event, number, first, end, line.surface(first, end), denied, only))
     return sorted(found, key=lambda moment: (moment.line, moment.first))
 
 
@@ -121,11 +127,18 @@ def _compare_sides(before: list[Moment], after: list[Moment], found: Differences
     """Find an event that stood after and now stands before, or the reverse."""
     for moment in after:
         same = [other for other in before if _head(other) & _head(moment)]
+        if any(_turns(moment, other) for other in same):
+            continue
         sides = {other.side for other in same}
         still = {other.side for other in after if _head(other) & _head(moment)}
         if same and moment.side not in sides and not sides & still:
             found.changed.append(Change(KIND, same[0].words, moment.words))
             return
+
+
+def _turns(one: Moment, other: Moment) -> bool:
+    """Tell whether « ne… qu'après » became « ne… pas avant », or the reverse."""
+    return one.side != other.side and ((one.denied and other.only) or (one.only and other.denied))
 
 
 def _compare_events(
