@@ -17,7 +17,11 @@ TELLING = frozenset(stem_of(word) for word in ("protégée", "handicapée", "con
 """What makes « personne » somebody in particular."""
 APART = frozenset(
     stem_of(word)
-    for word in "autre créancier débiteur traitant travail ancien nouveau futur départemental régional local".split()  # noqa: SIM905
+    for word in re.findall(
+        r"\w+",
+        "autre créancier débiteur traitant travail ancien nouveau futur départemental régional local "
+        "accueil enseignement payeur cédant",
+    )
 )
 """What tells two actors of one class apart."""
 
@@ -54,6 +58,13 @@ def reader_named(text: str) -> frozenset[str]:
     )
 
 
+def _joined(token: "Token") -> str:
+    """Return a word as it is looked up: with what a hyphen joins to it where the parser parts « grands-parents »."""
+    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
+    low = token.lower_.lstrip("-")
+    return before + low if before in ("grands-", "grand-") else low
+
+
 def actor_of(token: "Token") -> Actor | None:
     """Return the actor that a word names, None for most words."""
     low = token.lower_.lstrip("-")
@@ -62,7 +73,7 @@ def actor_of(token: "Token") -> Actor | None:
     named = token.i > 0 and token.doc[token.i - 1].pos_ == "DET"
     if token.pos_ in ("VERB", "AUX", "ADP", "DET") and not named:
         return None
-    name, body = _classes().get(low, ("", False))
+    name, body = _classes().get(_joined(token), ("", False))
     if not name:
         return None
     detail = {

@@ -1,5 +1,6 @@
 """Facts known by name: sanctions, renewal, gratuity and so on, rhythms, references, addresses, acronyms."""
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -7,6 +8,7 @@ from accessform.plain_language.facts.differences import Change, Differences, Fac
 from accessform.plain_language.facts.literals import Literal
 from accessform.plain_language.facts.negation import firmly_negated
 from accessform.plain_language.facts.reading import Reading, bare, data, either, patterns
+from accessform.plain_language.glossary.acronyms import acronyms
 
 CAPITALS = re.compile(r"(?<![\w'’-])(?:[A-ZÀ-Ý]{2,}[A-ZÀ-Ý0-9]*(?:-[A-Z]+)?|(?:[A-Z]\.){2,})(?![\w])")
 MIXED = re.compile(r"\b[A-Z]+[a-z]{0,2}[A-Z]{1,}\b|\b[A-ZÉ][a-zé]*[A-Z]{2,}\b")
@@ -98,9 +100,13 @@ def _expanded(acronym: str, reading: Reading) -> bool:
     return len(acronym) > 2 and (acronym in bearing or acronym in full)
 
 
+@functools.cache
 def known_expansions() -> dict[str, tuple[str, ...]]:
-    """Return the expansions that the glossary's list of acronyms gives."""
-    return {}
+    """Return the expansions that the glossary's list of acronyms gives, by the acronym without accents."""
+    found: dict[str, tuple[str, ...]] = {}
+    for short, meanings in acronyms().items():
+        found[bare(short)] = (*found.get(bare(short), ()), *(one.meaning for one in meanings))
+    return found
 
 
 __all__ = ["Change", "compare_acronyms", "compare_literals", "compare_periods", "compare_terms", "either"]

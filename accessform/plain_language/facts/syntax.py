@@ -49,6 +49,8 @@ def is_passive(token: "Token") -> bool:
     """Tell whether a verb is in the passive, conjugated or as a participle beside its noun."""
     if ASKED_IN_THE_PAST.search(token.doc[max(0, token.i - 6) : token.i].text.lower()):
         return False
+    if any(child.lower_ in ("se", "s'") for child in token.children):
+        return False
     return any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children) or (
         token.dep_ == "acl"
         and "Part" in token.morph.get("VerbForm", [])
