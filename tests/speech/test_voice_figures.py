@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 
 from accessform.speech.understanding.evaluation.corpus import Half, Utterance, utterances
-from accessform.speech.understanding.evaluation.figures import misses, page
-from accessform.speech.understanding.evaluation.scoring import Result, Verdict, tally, verdict
+from accessform.speech.understanding.evaluation.figures import (
+    RIGHT_AT_LEAST,
+    SILENTLY_WRONG_AT_MOST,
+    UNCONFIRMED,
+    misses,
+    page,
+)
+from accessform.speech.understanding.evaluation.scoring import Result, Verdict, results, tally, verdict
 from accessform.speech.understanding.understood import (
     NO_MATCH,
     UNKNOWN,
@@ -77,6 +83,13 @@ def test_a_tally_keeps_what_can_be_said_apart_from_the_rest():
     assert (counted.sayable, counted.right, counted.other, counted.other_right) == (2, 1, 2, 1)
     assert counted.silently_wrong == 2
     assert (counted.right_rate, counted.silently_wrong_rate) == (0.5, 0.5)
+
+
+def test_the_goals_hold_on_the_held_out_half():
+    total = tally(results(Half.HELD_OUT))
+    assert total.right_rate >= RIGHT_AT_LEAST
+    assert total.silently_wrong_rate <= SILENTLY_WRONG_AT_MOST
+    assert not [r for r in results(Half.HELD_OUT) if r.item.type in UNCONFIRMED and r.verdict is Verdict.SILENTLY_WRONG]
 
 
 def test_the_page_is_the_one_that_was_measured_last():
