@@ -159,7 +159,9 @@ def compare_modality(group: Group) -> Differences:
         if clash and retold[same[0].name] < told[same[0].name]:
             found.changed.append(Change(KIND, same[0].words, modal.words))
     if not found:
-        _compare_numbers(before, after, found)
+        denied = sum(len(denials(line)) for line in group.variant) - sum(len(denials(line)) for line in group.standard)
+        framed = any(line.low.startswith("pour ") for line in group.standard)
+        _compare_numbers(before, after, found, denied, framed=framed)
     return found
 
 
@@ -237,19 +239,22 @@ def _count_denials(reading: Reading) -> int:
     return told + sum(len(patterns("markers", "denial.excluding").findall(line.low)) for line in reading.lines)
 
 
-def _compare_numbers(before: list[Modal], after: list[Modal], found: Differences) -> None:
-    """Compare how often each modality stands, where no verb is common."""
+def _compare_numbers(before: list[Modal], after: list[Modal], found: Differences, denied: int, *, framed: bool) -> None:
+    """Compare how often each modality stands, where no verb is common.
+
+    `denied` is how many denials more the variant has; `framed` tells that the standard says what must be « pour ».
+    """
     told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
     retold_duties = retold["must"] + retold["order"]
     words = {modal.name: modal.words for modal in reversed(before)}
     rewords = {modal.name: modal.words for modal in reversed(after)}
-    if told["must"] and not told["may"] and retold["may"] and retold_duties < told["must"]:
+    if told["must"] and not told["may"] and retold["may"] and retold_duties < told["must"] and not framed:
         found.changed.append(Change(KIND, words["must"], rewords["may"]))
     elif told["may"] and not retold["may"] and not retold["forbidden"] and retold["must"] > told["must"]:
         found.changed.append(Change(KIND, words["may"], rewords["must"]))
-    elif told["forbidden"] and not retold["forbidden"] and retold["may"] > told["may"]:
+    elif told["forbidden"] and not retold["forbidden"] and retold["may"] > told["may"] and denied < 0:
         found.changed.append(Change(KIND, words["forbidden"], rewords["may"]))
-    elif retold["forbidden"] and not told["forbidden"] and told["may"] > retold["may"]:
+    elif retold["forbidden"] and not told["forbidden"] and told["may"] > retold["may"] and denied > 0:
         found.changed.append(Change(KIND, words["may"], rewords["forbidden"]))
     elif retold["free"] and not told["free"] and told["must"] > retold_duties:
         found.changed.append(Change(KIND, words["must"], rewords["free"]))

@@ -8,6 +8,7 @@ from accessform.plain_language.facts.negation import DETERMINERS, ENDS, denials,
 from accessform.plain_language.facts.reading import Line, Reading, Token, bare, carries_content, data, patterns
 
 KIND = "negation"
+TWICE = 2
 BEGINNING = 4
 """Letters that two words of one root share, at least: « expulsion », « expulsé »."""
 SCOPE = 5
@@ -37,7 +38,8 @@ class Denial:
 def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Differences:
     """Compare what the two sides of a group deny, `standard` and `variant` being the whole texts."""
     found = Differences()
-    before, after = _denials(group.standard), _denials(group.variant)
+    before = _denials(_plainly_denying(group.standard, group.variant))
+    after = _denials(_plainly_denying(group.variant, group.standard))
     for denial in after if not _count(standard) else (replace(one, thing="") for one in after):
         if "plus" in denial.words.split() and _ends_something(standard):
             continue
@@ -62,6 +64,17 @@ def compare_polarity(group: Group, standard: Reading, variant: Reading) -> Diffe
     if after and not before and told < retold and not _softened(standard.lines):
         found.added.append(Fact(KIND, after[0].words))
     return found
+
+
+def _plainly_denying(lines: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Leave out the sentences that deny twice, « ne peut… sans », where the others say it as a duty."""
+    if not any(patterns("markers", "obligation.must").search(line.low) for line in others):
+        return lines
+    return tuple(
+        line
+        for line in lines
+        if len(denials(line)) < TWICE or not patterns("markers", "obligation.unless").search(line.low)
+    )
 
 
 def _ends_something(reading: Reading) -> bool:
