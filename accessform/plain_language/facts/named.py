@@ -38,7 +38,8 @@ def _words(reading: Reading, name: str, *, affirmed: bool = False) -> str:
     """Return the first words that say a named fact, empty where none does; only what is not denied if `affirmed`."""
     for line in reading.lines:
         for match in patterns("markers", name).finditer(line.low):
-            if not (affirmed and line.token_at(match.start()) in firmly_negated(line)):
+            denied = line.token_at(match.start()) in firmly_negated(line) and not match.group().startswith("sans ")
+            if not (affirmed and denied):
                 return line.surface(line.token_at(match.start()), line.token_at(match.end() - 1))
     return ""
 
