@@ -179,9 +179,6 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     unsaid = not told["may"] and not told["free"] and not _softened(standard)
     if (more["may"] > 0 and freed) and (fewer_duties or (more["forbidden"] < 0 and denied < 0) or (obliged and unsaid)):
         found.added.append(Fact(KIND, freed[0].words))
-    needed = any(modal.needs for modal in before if modal.name in ("may", "forbidden"))
-    if more["may"] < 0 and not needed and more["forbidden"] <= 0 and more["must"] > 0 and denied >= 0:
-        found.changed.append(Change(KIND, _first("may", before), _first("must", after)))
     expected = told["forbidden"] or (_punishes(standard) and not fewer_duties)
     if more["forbidden"] > 0 and (denied > 0 or fewer_duties) and (more["may"] < 0 or not expected):
         found.added.append(Fact(KIND, _first("forbidden", after)))
