@@ -253,3 +253,8 @@ def test_civility(transcript: str) -> None:
 def test_a_choice_without_choices_matches_nothing() -> None:
     assert said("single_choice", "la première") is NO_MATCH
     assert said("multiple_choice", "tout") is NO_MATCH
+
+
+def test_another_label_inside_a_word_is_asked() -> None:
+    assert said("single_choice", "divorcée et remariée", choices=SITUATION) is ASK
+    assert heard("single_choice", "sans", choices={"home": "Sans domicile", "tenant": "Locataire"}).value is None

@@ -73,6 +73,7 @@ DEPARTMENTS = {
     "Ille-et-Vilaine vingt-deux": ASK,
     "quatre-vingt-dix-neuf": ASK,
     "le 35 ou le 22": ASK,
+    "pas le 35": ASK,
     "je crois que c'est le 35": ASK,
     "bonjour": NO_MATCH,
 }

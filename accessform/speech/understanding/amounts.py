@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accessform.answers import numbers
 from accessform.answers.refusals import Refused
 from accessform.speech.understanding.hearing import Heard
-from accessform.speech.understanding.numerals import TEENS, THOUSANDS, UNITS, is_numeric, readings, whole_number
+from accessform.speech.understanding.numerals import LARGE, TEENS, THOUSANDS, UNITS, is_numeric, readings, whole_number
 from accessform.speech.understanding.phrases import phrases, question, spans
 from accessform.speech.understanding.transcript import Tokens, without, words_of
 from accessform.speech.understanding.understood import NO_MATCH, Understood, answered, asked
@@ -102,8 +102,8 @@ def _other_unit(tokens: Tokens) -> bool:
 
 
 def _cut_short(words: list[str]) -> bool:
-    """Tell whether « deux mille cinq » may be 2 500: a unit after « mille », and no euro said."""
-    cut = len(words) >= 2 and words[-2] in THOUSANDS and words[-1] in UNITS
+    """Tell whether « deux mille cinq » may be 2 500: a unit after « mille » or « million », and no euro said."""
+    cut = len(words) >= 2 and words[-2] in {*THOUSANDS, *LARGE} and words[-1] in UNITS
     return cut and not _EUROS & set(words)
 
 

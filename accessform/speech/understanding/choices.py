@@ -141,12 +141,17 @@ def _by_clauses(clauses: Sequence[Tokens], choices: Mapping[str, str]) -> Match 
     return Match((said.pop(),), sure=True, by_label=True) if len(said) == 1 and not said & negated else None
 
 
+def _positive(said: frozenset[str]) -> frozenset[str]:
+    """Return the stems that are no negation."""
+    return frozenset(word for word in said if not is_negative(frozenset({word})))
+
+
 def _negated(clause: Tokens, choices: Mapping[str, str]) -> tuple[str, ...]:
     """Return the choices that a negated clause sets aside."""
     said = stems(" ".join(words_of(clause)))
     if not is_negative(said):
         return ()
-    positive = frozenset(word for word in said if not is_negative(frozenset({word})))
+    positive = _positive(said)
     return tuple(key for key, label in choices.items() if any(way and way <= positive for way in ways_to_say(label)))
 
 
@@ -169,6 +174,8 @@ def _match_clause(clause: str, choices: Mapping[str, str]) -> Match:
     if exact:
         return Match(exact, by_label=True)
     same_sense = {key: [way for way in listed if is_negative(way) == is_negative(said)] for key, listed in ways.items()}
+    if not _positive(said) and not said <= stems("aucun rien"):
+        return Match(by_label=True)
     inside = tuple(key for key, listed in same_sense.items() if listed and said <= frozenset().union(*listed))
     if inside:
         return Match(inside, sure=len(inside) == 1, by_label=True)
@@ -193,7 +200,7 @@ def _partial(
     if most:
         best = tuple(key for key, size in held.items() if size == most)
         covered = frozenset().union(*(way for way in ways[best[0]]))
-        others = {word for key in touched if key != best[0] for way in ways[key] for word in way & said} - covered
+        others = {word for key in ways if key != best[0] for way in ways[key] for word in _met(way, said)} - covered
         return Match(
             best if len(best) > 1 or not others else touched, sure=len(best) == 1 and not others, by_label=True
         )
@@ -203,6 +210,12 @@ def _partial(
         key for key, listed in same_sense.items() if any(_nearly(word, way) for way in listed for word in said)
     )
     return Match(near)
+
+
+def _met(way: frozenset[str], said: frozenset[str]) -> set[str]:
+    """Return the stems of a label that are said, alone or inside a longer word: « remariée » holds « marié »."""
+    inside = {stem for stem in way for word in said if len(stem) >= _LONG_WORD - 2 and stem in word}
+    return set(way & said) | inside
 
 
 def _nearly(word: str, way: frozenset[str]) -> bool:

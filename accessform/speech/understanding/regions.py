@@ -9,7 +9,7 @@ from accessform.speech.understanding.hearing import Heard
 from accessform.speech.understanding.near_names import distance
 from accessform.speech.understanding.numerals import is_numeric
 from accessform.speech.understanding.phrases import place_names, question
-from accessform.speech.understanding.transcript import Tokens, words_of
+from accessform.speech.understanding.transcript import Tokens, tokenise, words_of
 from accessform.speech.understanding.understood import NO_MATCH, Understood, answered, asked
 from forms_catalog.definition import QuestionType
 
@@ -23,6 +23,7 @@ _AROUND = _ARTICLES | frozenset(
         "habitons", "sommes",
     }
 )  # fmt: skip
+_REFUSING = frozenset({"pas", "ni", "sauf", "non", "ou", "hors"})
 _CLOSE = 1
 """Letters that may differ for a name to be offered; never taken without a yes."""
 _OFFERED = 4
@@ -32,6 +33,8 @@ _LONG_NAME = 5
 def read_department(heard: Heard) -> Understood:
     """Understand a department by its name or its number."""
     codes = department_codes(heard.tokens)
+    if len(codes) == 1 and (_REFUSING & set(heard.words)) - set(words_of(tokenise(departments()[codes[0]]))):
+        return asked(question("department.again"))
     return _answer(codes, departments(), QuestionType.DEPARTMENT, heard.tokens)
 
 
