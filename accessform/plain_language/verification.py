@@ -7,6 +7,7 @@ from enum import StrEnum
 from accessform.plain_language.facts.alignment import groups_of
 from accessform.plain_language.facts.alternatives import compare_alternatives
 from accessform.plain_language.facts.bodies import compare_bodies
+from accessform.plain_language.facts.comparisons import compare_comparisons
 from accessform.plain_language.facts.conditions import compare_conditions
 from accessform.plain_language.facts.differences import Change, Differences, Fact
 from accessform.plain_language.facts.limits import compare_limits
@@ -101,6 +102,7 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
     found.take(compare_terms(standard, variant))
     found.take(compare_periods(standard, variant))
     found.take(compare_alternatives(standard, variant))
+    found.take(compare_comparisons(standard.text, variant.text))
     found.take(compare_conditions(standard, variant))
     found.take(compare_permissions(standard, variant))
     found.take(compare_attachment(standard, variant))

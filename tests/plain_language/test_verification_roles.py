@@ -60,3 +60,9 @@ def test_an_acronym_may_stand_as_the_words_that_the_glossary_gives_it() -> None:
         "La demande relève de la MDPH.", "La maison départementale des personnes handicapées traite la demande."
     )
     assert "acronym" not in {fact.kind for fact in (*found.lost, *found.added)}
+
+
+def test_two_dates_set_against_each_other_may_not_be_exchanged() -> None:
+    standard = "La date de sortie doit être postérieure à la date d'entrée."
+    assert verify(standard, "La date d'entrée doit être postérieure à la date de sortie.").verdict is Verdict.REFUSED
+    assert verify(standard, "La date de sortie doit être après la date d'entrée.").verdict is Verdict.ACCEPTED
