@@ -24,9 +24,13 @@ from accessform.plain_language.facts.retouches import compare_retouches
 from accessform.plain_language.facts.role_comparison import compare_roles
 from accessform.plain_language.facts.roles import cast_of
 from accessform.plain_language.facts.statements import compare_statements
+from accessform.plain_language.parsing import LONGEST_SENTENCE
+from accessform.plain_language.sentences import count_words, sentences_of
 
 LONGEST_TEXT = 20_000
 """Code points of one text: a form's longest notice has 3,000."""
+MOST_WORDS = 400
+"""Words of one sentence: sixteen times what the linter calls too long. What compares words grows with their square."""
 WITHOUT_PARSER = "Qui fait quoi à qui n'a pas été comparé : l'analyse des phrases n'a pas été demandée."
 
 
@@ -61,6 +65,9 @@ def verify(standard: str, variant: str, *, parser: bool = True) -> Verification:
             raise ValueError(f"Un texte à vérifier a {LONGEST_TEXT} caractères au plus ; celui-ci en a {len(text)}.")
     if _folded(standard) == _folded(variant):
         return Verification(Verdict.ACCEPTED)
+    endless = [found.text for text in (standard, variant) for found in sentences_of(text) if is_endless(found.text)]
+    if endless:
+        return Verification(Verdict.INCONCLUSIVE, notes=tuple(f"Phrase trop longue : {one[:60]}…" for one in endless))
     before, after = read(standard), read(variant)
     found = _by_words(before, after)
     if found:
@@ -68,6 +75,11 @@ def verify(standard: str, variant: str, *, parser: bool = True) -> Verification:
     if not parser:
         return Verification(Verdict.INCONCLUSIVE, notes=(WITHOUT_PARSER,))
     return _by_roles(standard, variant)
+
+
+def is_endless(sentence: str) -> bool:
+    """Tell whether a sentence is none that anybody would write: comparing it would take minutes and say nothing."""
+    return len(sentence) > LONGEST_SENTENCE or count_words(sentence) > MOST_WORDS
 
 
 def _by_roles(standard: str, variant: str) -> Verification:
