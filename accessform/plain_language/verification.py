@@ -1,5 +1,6 @@
 """Whether a variant says what its standard says: facts of both, compared after reviewed equivalences."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,12 +26,15 @@ from accessform.plain_language.facts.role_comparison import compare_roles
 from accessform.plain_language.facts.roles import cast_of
 from accessform.plain_language.facts.statements import compare_statements
 from accessform.plain_language.parsing import LONGEST_SENTENCE
-from accessform.plain_language.sentences import count_words, sentences_of
+from accessform.plain_language.sentences import sentences_of
 
 LONGEST_TEXT = 20_000
 """Code points of one text: a form's longest notice has 3,000."""
 MOST_WORDS = 400
 """Words of one sentence: sixteen times what the linter calls too long. What compares words grows with their square."""
+MOST_SENTENCES = 300
+"""Sentences of one text: ten times the longest that ships. Each is held against each."""
+SIGNS_APART = re.compile(r"\w+")
 WITHOUT_PARSER = "Qui fait quoi à qui n'a pas été comparé : l'analyse des phrases n'a pas été demandée."
 
 
@@ -65,9 +69,9 @@ def verify(standard: str, variant: str, *, parser: bool = True) -> Verification:
             raise ValueError(f"Un texte à vérifier a {LONGEST_TEXT} caractères au plus ; celui-ci en a {len(text)}.")
     if _folded(standard) == _folded(variant):
         return Verification(Verdict.ACCEPTED)
-    endless = [found.text for text in (standard, variant) for found in sentences_of(text) if is_endless(found.text)]
-    if endless:
-        return Verification(Verdict.INCONCLUSIVE, notes=tuple(f"Phrase trop longue : {one[:60]}…" for one in endless))
+    notes = tuple(note for text in (standard, variant) for note in beyond_comparing(text))
+    if notes:
+        return Verification(Verdict.INCONCLUSIVE, notes=notes)
     before, after = read(standard), read(variant)
     found = _by_words(before, after)
     if found:
@@ -77,9 +81,15 @@ def verify(standard: str, variant: str, *, parser: bool = True) -> Verification:
     return _by_roles(standard, variant)
 
 
-def is_endless(sentence: str) -> bool:
-    """Tell whether a sentence is none that anybody would write: comparing it would take minutes and say nothing."""
-    return len(sentence) > LONGEST_SENTENCE or count_words(sentence) > MOST_WORDS
+def beyond_comparing(text: str) -> list[str]:
+    """Return why a text is none that a form would hold: comparing it would take minutes and say nothing."""
+    sentences = [found.text for found in sentences_of(text)]
+    notes = [
+        f"Phrase trop longue : {sentence[:60]}…"
+        for sentence in sentences
+        if len(sentence) > LONGEST_SENTENCE or len(SIGNS_APART.findall(sentence)) > MOST_WORDS
+    ]
+    return [*notes, f"Trop de phrases : {len(sentences)}."] if len(sentences) > MOST_SENTENCES else notes
 
 
 def _by_roles(standard: str, variant: str) -> Verification:
