@@ -37,6 +37,7 @@ FACT_NAMES = {
     "moment": "avant, après",
     "negation": "négation",
     "number": "nombre",
+    "opposite": "contraire",
     "period": "durée, fréquence",
     "quantity": "tous, chaque, aucun",
     "reference": "référence",

@@ -16,6 +16,7 @@ from accessform.plain_language.facts.literals import literals_of
 from accessform.plain_language.facts.modality import compare_attachment, compare_modality, compare_permissions
 from accessform.plain_language.facts.moments import compare_moments
 from accessform.plain_language.facts.named import compare_acronyms, compare_literals, compare_periods, compare_terms
+from accessform.plain_language.facts.opposites import compare_opposites
 from accessform.plain_language.facts.polarity import compare_polarity
 from accessform.plain_language.facts.quantifiers import compare_quantifiers
 from accessform.plain_language.facts.quantities import quantities_of
@@ -124,6 +125,7 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
     found.take(compare_terms(standard, variant))
     found.take(compare_periods(standard, variant))
     found.take(compare_alternatives(standard, variant))
+    found.take(compare_opposites(standard, variant))
     found.take(compare_comparisons(standard.text, variant.text))
     found.take(compare_conditions(standard, variant))
     found.take(compare_permissions(standard, variant))
