@@ -31,6 +31,8 @@ COMMUNES: dict[str, Any] = {
     "Saint-Denis à la Réunion": "97411",
     "Saint-Denis de la Réunion": "97411",
     "St Malo": "35288",
+    "à Magné": ASK,
+    "Amagne": "08008",
     "Rennes non Brest": "29019",
     "Saint-Denis": ASK,
     "Boulogne": ASK,

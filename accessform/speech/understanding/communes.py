@@ -21,7 +21,9 @@ _AROUND = frozenset({
     "viens", "me", "trouve", "naissance",
 })  # fmt: skip
 _CONTRACTED = {"au": "le", "aux": "les", "du": "le", "des": "les"}
-_LINKS = frozenset({"en", "dans", "departement", "code", "postal", "a", "pres"})
+_LINKS = frozenset({"en", "dans", "departement", "code", "postal", "a"})
+_LEADING = frozenset({"a", "au", "en", "de", "d", "du", "dans", "sur"})
+"""Words before a name: « à Magné » is Magné, not Amagne."""
 _OFFERED = 4
 _SHORTEST_NEAR = 4
 _LONG_NAME = 8
@@ -41,6 +43,8 @@ def read_commune(heard: Heard) -> Understood:
         if found is not None:
             return found
     for start, end in _name_spans(heard.tokens):
+        if heard.tokens[start].word in _LEADING and communes().get(_key(heard.tokens, start + 1, end)):
+            continue
         named = communes().get(_key(heard.tokens, start, end))
         if named:
             return _located(named, (*heard.tokens[:start], *heard.tokens[end:]))
@@ -54,7 +58,7 @@ def by_code() -> dict[str, Commune]:
 
 
 def _key(tokens: Tokens, start: int, end: int) -> str:
-    words = words_of(tokens[start:end])
+    words = words_of(tokens[start:end]) or [""]
     return commune_key(" ".join(words)) if len(words) > 1 else commune_key(words[0] + " ").strip()
 
 

@@ -1,18 +1,25 @@
 """Day, month and year in the words of a date, in every order in which French says them."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from accessform.answers.printed_values import MONTHS
-from accessform.speech.understanding.numerals import is_numeric, readings
+from accessform.speech.understanding.date_numbers import (
+    FIRST,
+    days_of,
+    only_one,
+    splits,
+    year_of,
+    years_of,
+    zeros_joined,
+)
+from accessform.speech.understanding.numerals import is_numeric
 from accessform.speech.understanding.transcript import Tokens, fold
 
 WEEKDAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 _MONTH_NUMBERS = {fold(name): number for number, name in enumerate(MONTHS, start=1)} | {
     "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-_FIRST = frozenset({"premier", "1er", "1ere", "1e", "premiere"})
 _HARMLESS = frozenset({
     "le", "la", "l", "les", "du", "de", "d", "des", "en", "au", "a", "un", "jour", "mois", "an", "annee", "date",
     "je", "j", "suis", "est", "etait", "ete", "c", "ce", "ne", "nee", "ma", "mon", "naissance", "depuis", "et",
@@ -26,10 +33,7 @@ _FORBIDDEN = frozenset({
 })  # fmt: skip
 _THIS_YEAR = {("cette", "annee"): 0, ("annee", "derniere"): -1, ("an", "dernier"): -1, ("annee", "passee"): -1,
               ("an", "passe"): -1, ("annee", "prochaine"): 1, ("an", "prochain"): 1}  # fmt: skip
-_CENTURY_WORDS = frozenset({19, 20})
 CENTURIES = (1900, 2000)
-_LONGEST_RUN = 14
-"""Words of the longest date in numbers alone, « trente et un zéro trois mille neuf cent quatre vingt dix-neuf »."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,12 @@ def _named(tokens: Tokens, place: int, known: Slots) -> Slots | None:
     """Read a date whose month is named: a day before, a year after, either of which may be missing."""
     month = _MONTH_NUMBERS[tokens[place].word]
     before, after = _runs(_without_age(tokens[:place])), _runs(tokens[place + 1 :])
-    if len(before) == 2 and not after and all(year is not None for year, _ in _years(before[0]) or {(None, None)}):
+    if len(before) == 2 and not after and all(year is not None for year, _ in years_of(before[0]) or {(None, None)}):
         before, after = before[1:], before[:1]
     if len(before) > 1 or len(after) > 1:
         return None
-    days = _days(before[0]) if before else {None}
-    years = _years(after[0]) if after else {(None, None)}
+    days = days_of(before[0]) if before else {None}
+    years = years_of(after[0]) if after else {(None, None)}
     if len(days) != 1 or len(years) != 1:
         return None
     day, (year, short) = days.pop(), years.pop()
@@ -123,7 +127,7 @@ def _runs(tokens: Tokens) -> list[Tokens]:
     last = -2
     for place, token in enumerate(tokens):
         inside = token.word == "et" and place == last + 1 and place + 1 < len(tokens) and is_numeric(tokens[place + 1])
-        if not (is_numeric(token) or token.word in _FIRST or inside):
+        if not (is_numeric(token) or token.word in FIRST or inside):
             continue
         if place == last + 1:
             found[-1].append(place)
@@ -133,76 +137,13 @@ def _runs(tokens: Tokens) -> list[Tokens]:
     return [tuple(tokens[place] for place in run) for run in found]
 
 
-def _days(run: Tokens) -> set[int | None]:
-    if len(run) == 1 and run[0].word in _FIRST:
-        return {1}
-    return {value for values in _split(run) if len(values) == 1 for value, _ in values if 1 <= value <= 31}
-
-
-def _years(run: Tokens) -> set[tuple[int | None, int | None]]:
-    """Return the years that a run may be, as (whole, None) or (None, two figures)."""
-    found: set[tuple[int | None, int | None]] = set()
-    for values in _split(run):
-        found |= _year_of(values)
-    return _preferred(found)
-
-
-def _year_of(values: tuple[tuple[int, int], ...]) -> set[tuple[int | None, int | None]]:
-    """Return the year that these pieces are: 1948, 48, « zéro cinq », « dix-neuf quarante-huit »."""
-    numbers = [value for value, _ in values]
-    if len(values) == 1:
-        value, width = values[0]
-        if 1000 <= value <= 2999:
-            return {(value, None)}
-        return {(None, value)} if value < 100 and (value >= 10 or width == 2) else set()
-    if len(values) == 2 and numbers[0] == 0 and 0 <= numbers[1] < 10:
-        return {(None, numbers[1])}
-    if len(values) == 2 and numbers[0] in _CENTURY_WORDS and (10 <= numbers[1] < 100 or values[1][1] == 2):
-        return {(numbers[0] * 100 + numbers[1], None)}
-    if len(values) == 3 and numbers[0] in _CENTURY_WORDS and numbers[1] == 0 and 0 <= numbers[2] < 10:
-        return {(numbers[0] * 100 + numbers[2], None)}
-    if len(values) == 4 and all(value < 10 for value in numbers) and numbers[0] in {1, 2}:
-        return {(int("".join(str(value) for value in numbers)), None)}
-    return set()
-
-
-def _preferred(found: set[tuple[int | None, int | None]]) -> set[tuple[int | None, int | None]]:
-    """Keep the whole years where both readings exist: « vingt vingt-quatre » has one, « quatre-vingt » has one."""
-    whole = {year for year in found if year[0] is not None}
-    return whole or found
-
-
-def _split(run: Tokens) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield every way to cut a run into numbers, each as (value, figures written or 0); none breaks a hyphen."""
-    if not run:
-        yield ()
-        return
-    if len(run) > _LONGEST_RUN:
-        return
-    first = run[0]
-    ways = [(value, end) for value, end in readings(run, 0)]
-    if first.is_figure and not ways:
-        ways = [(int(first.word), 1)]
-    for value, end in ways:
-        if end < len(run) and run[end].joined and not run[end].is_figure and _spans(run, end):
-            continue
-        width = len(first.word) if end == 1 and first.is_figure else 0
-        for rest in _split(run[end:]):
-            yield ((value, width), *rest)
-
-
-def _spans(run: Tokens, end: int) -> bool:
-    """Tell whether one number goes on over the hyphen before `end`."""
-    return any(after > end for start in range(end) for _, after in readings(run, start) if start < end)
-
-
 def _all_figures(tokens: Tokens, known: Slots) -> Slots | None:
     """Read a date without a named month: the parts missing where some are known, else day, month and year."""
     words = [token.word for token in tokens]
     others = {word for word, token in zip(words, tokens, strict=True) if not is_numeric(token)}
-    if others - _HARMLESS - _SEPARATORS - _FIRST:
+    if others - _HARMLESS - _SEPARATORS - FIRST:
         return None
-    run = tuple(token for token in tokens if is_numeric(token) or token.word in _FIRST or _is_link(tokens, token))
+    run = tuple(token for token in tokens if is_numeric(token) or token.word in FIRST or _is_link(tokens, token))
     if not run:
         return None
     if len(run) == 1 and (compact := _compact(run[0].word)):
@@ -242,30 +183,30 @@ def _is_link(tokens: Tokens, token: object) -> bool:
 
 def _three(run: Tokens) -> set[Slots]:
     """Return every day, month and year that a run can be: a day first, or a year in four figures first."""
-    if run[0].word in _FIRST:
+    if run[0].word in FIRST:
         return {replace(slots, day=1) for slots in _month_and_year(run[1:])}
-    return {slots for values in _split(run) for slots in _shared(values)}
+    return {slots for values in splits(run) for slots in _shared(values)}
 
 
 def _two(run: Tokens) -> set[Slots]:
     """Return every day and month that a run can be, without a year."""
-    if run[0].word in _FIRST:
+    if run[0].word in FIRST:
         return {
             Slots(day=1, month=value)
-            for values in _split(run[1:])
-            for value in [_only(_zeros_joined(values))]
+            for values in splits(run[1:])
+            for value in [only_one(zeros_joined(values))]
             if 1 <= value <= 12
         }
     return {
         Slots(day=joined[0][0], month=joined[1][0])
-        for joined in (_zeros_joined(values) for values in _split(run))
+        for joined in (zeros_joined(values) for values in splits(run))
         if len(joined) == 2 and 1 <= joined[0][0] <= 31 and 1 <= joined[1][0] <= 12
     }
 
 
 def _month_and_year(run: Tokens) -> set[Slots]:
     found: set[Slots] = set()
-    for values in _split(run):
+    for values in splits(run):
         found |= _shared(((1, 0), *values))
     return found
 
@@ -275,28 +216,12 @@ def _shared(values: tuple[tuple[int, int], ...]) -> set[Slots]:
     if len(values) == 3 and values[0][1] == 4:
         year, month, day = (value for value, _ in values)
         return {Slots(day=day, month=month, year=year)} if 1 <= month <= 12 and 1 <= day <= 31 else set()
-    joined = _zeros_joined(values)
+    joined = zeros_joined(values)
     if len(joined) < 3 or not 1 <= joined[0][0] <= 31 or not 1 <= joined[1][0] <= 12:
         return set()
     return {
-        Slots(day=joined[0][0], month=joined[1][0], year=year, short_year=short) for year, short in _year_of(joined[2:])
+        Slots(day=joined[0][0], month=joined[1][0], year=year, short_year=short) for year, short in year_of(joined[2:])
     }
-
-
-def _zeros_joined(values: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Join « zéro trois » into 03 for the day and the month; those of the year stay apart."""
-    joined: list[tuple[int, int]] = []
-    place = 0
-    while place < len(values):
-        value, width = values[place]
-        opens = value == 0 and width < 2 and place + 1 < len(values) and 0 < values[place + 1][0] < 10
-        if opens and values[place + 1][1] < 2:
-            joined.append((values[place + 1][0], 2))
-            place += 2
-        else:
-            joined.append((value, width))
-            place += 1
-    return tuple(joined)
 
 
 def _missing_part(run: Tokens, known: Slots) -> Slots | None:
@@ -305,8 +230,8 @@ def _missing_part(run: Tokens, known: Slots) -> Slots | None:
         return _with_year(run, known)
     if known.year is not None or known.month is not None:
         return _with_day(run, known) if known.day is None else _with_month(run, known)
-    years = _years(run)
-    days = _days(run)
+    years = years_of(run)
+    days = days_of(run)
     if len(years) == 1 and (year := next(iter(years))[0]) is not None:
         return Slots(day=known.day, year=year)
     if known.day is None and len(days) == 1:
@@ -315,7 +240,7 @@ def _missing_part(run: Tokens, known: Slots) -> Slots | None:
 
 
 def _with_year(run: Tokens, known: Slots) -> Slots | None:
-    years = _years(run)
+    years = years_of(run)
     if len(years) != 1:
         return None
     year, short = years.pop()
@@ -325,7 +250,7 @@ def _with_year(run: Tokens, known: Slots) -> Slots | None:
 
 def _with_day(run: Tokens, known: Slots) -> Slots | None:
     """Read the day, or the day and the month, of a year known or a month known."""
-    days = _days(run)
+    days = days_of(run)
     if len(days) == 1:
         return replace(known, day=days.pop())
     if known.month is not None:
@@ -338,24 +263,20 @@ def _with_day(run: Tokens, known: Slots) -> Slots | None:
 
 
 def _with_month(run: Tokens, known: Slots) -> Slots | None:
-    months = {value for values in _split(run) for value in [_only(_zeros_joined(values))] if 1 <= value <= 12}
+    months = {value for values in splits(run) for value in [only_one(zeros_joined(values))] if 1 <= value <= 12}
     return replace(known, month=months.pop()) if len(months) == 1 else None
-
-
-def _only(values: tuple[tuple[int, int], ...]) -> int:
-    return values[0][0] if len(values) == 1 else 0
 
 
 def correction(tokens: Tokens, known: Slots, today: dt.date | None) -> Slots | None:
     """Return `known` with the parts that a correction says; a lone number above 31 can only be the year."""
     found = slots_of(tokens, Slots(), today)
     if found is None:
-        years = _years(tuple(token for token in tokens if is_numeric(token)))
+        years = years_of(tuple(token for token in tokens if is_numeric(token)))
         if len(years) != 1:
             return None
         year, short = years.pop()
         found = Slots(year=year, short_year=short)
     alone = found.day is not None and found.month is None and found.year is None
-    if alone and tokens[0].word != "le" and known.day is not None and tokens[0].word not in _FIRST:
+    if alone and tokens[0].word != "le" and known.day is not None and tokens[0].word not in FIRST:
         return None
     return _filled(found, known)
