@@ -69,8 +69,9 @@ def official_texts() -> tuple[OfficialText, ...]:
 
 @functools.cache
 def practice_items() -> tuple[Item, ...]:
-    """Return the texts that only exercise the rules of verify: no figure counts them."""
-    return tuple(TypeAdapter(list[Item]).validate_python(_read("practice")))
+    """Return the texts of every practice file: they only exercise the rules of verify, no figure counts them."""
+    files = sorted(path.stem for path in FOLDER.glob("practice*.yaml"))
+    return tuple(item for file in files for item in TypeAdapter(list[Item]).validate_python(_read(file)))
 
 
 def _read(name: str) -> object:
