@@ -69,7 +69,7 @@ def run_all() -> int:
     ]
     url = postgres_url()
     if url:
-        marks = "not browser and not storm and not slow"
+        marks = "(database or postgres) and not browser and not storm and not slow"
         parts.append(("tests on PostgreSQL", ["-m", marks, *PARALLEL], {"DATABASE_URL": url}))
     forget_undecided()
     codes = [_timed(name, arguments, environment) for name, arguments, environment in parts]

@@ -42,9 +42,11 @@ class Citizen:
         self.page.locator(f"main a[href='/demarches/{slug}/']").click()
         self.page.get_by_role("button", name="Commencer").click()
         expect(self.page).to_have_url(re.compile("/pour-qui/"))
+        self.page.wait_for_load_state()
         self.choose("filled_for_who", whom)
         if whom == "self":
             self.go_on()
+        self.page.wait_for_load_state()
 
     def choose(self, name: str, *keys: str) -> None:
         """Check a radio button, or several boxes."""

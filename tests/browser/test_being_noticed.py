@@ -105,7 +105,7 @@ def test_why_lists_every_change_with_facts_and_undoes_all(lost: Citizen) -> None
     page = lost.page
     expect(page).to_have_url(re.compile("/pourquoi"))
     expect(page.locator("[data-change]").first).to_be_visible()
-    expect(page.locator("main")).to_contain_text("a été refusée 2 fois")
+    expect(page.locator("main")).to_contain_text("Nous avons refusé 2 fois la réponse")
     page.locator("#details summary").click()
     exported = page.context.request.get(page.locator("a[download='pourquoi.json']").get_attribute("href") or "")
     assert json.loads(exported.text())

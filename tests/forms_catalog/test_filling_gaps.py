@@ -13,6 +13,8 @@ from forms_catalog.loading import load_form
 from tests.forms_catalog.written_forms import small_form
 from tests.plain_language.fake_model import FakeModel, answers, chat, running_model
 
+pytestmark = pytest.mark.slow
+
 HARD = (
     "Le demandeur est tenu de transmettre l'ensemble des justificatifs dans un délai de deux mois à compter de la "
     "notification de la décision. Le formulaire, dûment complété et signé, est adressé à la caisse."

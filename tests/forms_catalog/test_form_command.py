@@ -150,6 +150,7 @@ def test_the_published_schema_is_the_one_of_the_models():
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_every_shipped_form_is_published_without_a_finding():
     files = sorted((Path(__file__).parents[2] / "forms_catalog/fr").glob("*/form.yaml"))
     assert files

@@ -14,6 +14,8 @@ from forms_catalog.loading import LoadedForm, load_form
 from forms_catalog.workbench.acknowledging import short_texts
 from tests.forms_catalog.written_forms import small_form
 
+pytestmark = pytest.mark.slow
+
 MOTIF = "label: Motif"
 STANDARD = "Répondez dans un délai de deux mois."
 LATE = "Répondez dans les 3 mois."

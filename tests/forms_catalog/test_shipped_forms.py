@@ -1,5 +1,6 @@
 """The forms that ship: whole, plain at every level, honest in every condition."""
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ FICTION_PREFIXES = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", 
 SIMPLER = (ReadingLevel.PLAIN, ReadingLevel.EASY)
 
 
+@functools.cache
 def load(slug: str) -> FormDefinition:
     source = (FORMS_DIR / slug / "form.yaml").read_text(encoding="utf-8")
     return FormDefinition.model_validate(YAML(typ="safe").load(source))

@@ -15,6 +15,8 @@ from accessform.plain_language.readability import score
 from accessform.plain_language.verification import Verdict, verify
 from accessform.plain_language.wording import ReadingLevel
 
+pytestmark = pytest.mark.slow
+
 TUNING = Path(evaluation.__file__).parent / "corpus" / "tuning.yaml"
 PLAIN, EASY = ReadingLevel.PLAIN, ReadingLevel.EASY
 BEFORE_AFTER = [

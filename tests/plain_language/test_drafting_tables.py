@@ -9,6 +9,8 @@ from accessform.plain_language.drafting.phrases import Phrase
 from accessform.plain_language.drafting.substitutions import Pair
 from accessform.plain_language.wording import ReadingLevel
 
+pytestmark = pytest.mark.slow
+
 RULED_OUT = [
     "Vous résidez à Lyon.",
     "La caisse verse l'aide.",

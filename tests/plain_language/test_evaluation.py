@@ -12,6 +12,8 @@ from accessform.plain_language.linting import Role
 from accessform.plain_language.sentences import count_words, sentences_of
 from accessform.plain_language.wording import ReadingLevel
 
+pytestmark = pytest.mark.slow
+
 WORDS_A_SENTENCE = {ReadingLevel.PLAIN: 20, ReadingLevel.EASY: 12}
 ALL = [item for half in Half for item in items(half)]
 

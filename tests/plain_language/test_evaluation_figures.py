@@ -12,6 +12,8 @@ from accessform.plain_language.evaluation.measures import Tally
 from accessform.plain_language.verification import Verdict, Verification
 from accessform.plain_language.wording import ReadingLevel
 
+pytestmark = pytest.mark.slow
+
 CACHED = (measures.drafts_of, measures.drafts_of_official_texts, measures.judged, measures.faithful, measures.findings)
 
 

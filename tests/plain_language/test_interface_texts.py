@@ -14,6 +14,8 @@ from accessform.plain_language.linting import LintFinding, Role, lint, rule
 from accessform.plain_language.wording import ReadingLevel, Wording
 from tests.reading_rules import at_levels, changed_quantities, impolite
 
+pytestmark = pytest.mark.slow
+
 ALLOWED: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(
     (DATA / "fr" / "interface_allowed.yaml").read_text(encoding="utf-8")
 )

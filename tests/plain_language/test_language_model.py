@@ -16,6 +16,8 @@ from accessform.plain_language.verification import Verdict
 from accessform.plain_language.wording import ReadingLevel
 from tests.plain_language.fake_model import KEY, Answer, FakeModel, answers, chat, running_model
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = ReadingLevel.PLAIN
 TEXT = "La personne qui souhaite partir doit en informer le gardien trois mois avant son départ."

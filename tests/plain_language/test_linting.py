@@ -30,6 +30,8 @@ from accessform.plain_language.linting.patterns import PATTERNS_FILE, SHARED, pa
 from accessform.plain_language.linting.rules import SOURCES
 from accessform.plain_language.wording import ReadingLevel
 
+pytestmark = pytest.mark.slow
+
 HARD = (
     "Le demandeur est tenu de transmettre dans les meilleurs délais à l'organisme l'ensemble des pièces justificatives "
     "afférentes à sa demande, dûment complétées et signées, sous peine de rejet de celle-ci par la CDAPH !"

@@ -10,6 +10,8 @@ from accessform.plain_language import parsing
 from accessform.plain_language.linting import RULES, LintFinding, Role, lint
 from accessform.plain_language.wording import ReadingLevel
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = YAML(typ="safe", pure=True).load((Path(__file__).parent / "lint_examples.yaml").read_text(encoding="utf-8"))
 OPEN, CLOSE = "⟦", "⟧"
 

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from accessform.plain_language.verification import LONGEST_TEXT, Verdict, verify
 
+pytestmark = pytest.mark.slow
+
 WORDS = (
     "ne pas n' sans aucun si sauf ou et doit peut deux 2 mois € % jusqu'au avant après le la vous article L. 123-4 "
     "dans un délai de quinze jours uniquement seul que . , ? ; : - \n « » chaque tous 1er janvier CAF à compter du"

@@ -4,6 +4,8 @@ import pytest
 
 from accessform.plain_language.verification import Verdict, verify
 
+pytestmark = pytest.mark.slow
+
 THE_SAME = [
     (
         "Les personnes âgées de 60 ans ou plus peuvent demander cette aide.",

@@ -4,6 +4,8 @@ import pytest
 
 from accessform.plain_language.verification import MOST_SENTENCES, MOST_WORDS, Verdict, verify
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("standard", "variant"),

@@ -4,6 +4,8 @@ import pytest
 
 from accessform.plain_language.verification import Verdict, verify
 
+pytestmark = pytest.mark.slow
+
 SAME = [
     # numbers, units, dates
     ("Le délai est de deux mois.", "Le délai est de 2 mois."),

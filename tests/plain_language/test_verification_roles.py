@@ -4,6 +4,8 @@ import pytest
 
 from accessform.plain_language.verification import Verdict, verify
 
+pytestmark = pytest.mark.slow
+
 EXCHANGED = [
     (
         "L'employeur a-t-il versé au salarié une prime de départ ?",

@@ -6,6 +6,8 @@ from accessform.speech.understanding.understanding import understand
 from forms_catalog.definition import QuestionType
 from tests.speech.understood import NO_INPUT, NO_MATCH, UNKNOWN, heard, said
 
+pytestmark = pytest.mark.slow
+
 CHOICES = {"one": "Célibataire", "two": "Veuf ou veuve"}
 COMMANDS = {
     "répète": "repeat",

@@ -17,6 +17,8 @@ from accessform.answers.texts import parse_long_text, parse_text
 from accessform.speech.understanding.evaluation.corpus import Half, Utterance, choice_sets, half_of, utterances
 from forms_catalog.definition import WITH_CHOICES, WITH_FILES, WITHOUT_ANSWER, QuestionType
 
+pytestmark = pytest.mark.slow
+
 ALL = [item for half in Half for item in utterances(half)]
 WITH_VALUE = [item for item in ALL if item.expect.outcome == "value"]
 UNSAYABLE = {*WITH_FILES, *WITHOUT_ANSWER, QuestionType.GROUP}

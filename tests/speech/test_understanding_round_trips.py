@@ -18,6 +18,8 @@ from accessform.speech.understanding.understood import Outcome
 from forms_catalog.definition import Constraints, QuestionType
 from tests.speech import spoken_forms
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 11, 22)
 BORN = Constraints(min="1900-01-01", max="today")
 FIGURES = "0123456789"
