@@ -199,7 +199,7 @@ def make_appointments(page: Page) -> dict[str, str]:
     page.locator("main form button").click()
     met = journeys_made.book(page)
     page.goto(met["slots"])
-    free = page.locator("main .slots a").first.get_attribute("href") or ""
+    free = page.locator("main .slots a").last.get_attribute("href") or ""
     return {**met, "cancelled": cancelled, "gone": met["slot"], "slot": free}
 
 
