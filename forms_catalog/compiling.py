@@ -5,7 +5,7 @@ from typing import Any
 
 from accessform.plain_language.wording import Origin, ReadingLevel, ReviewStatus, source_hash
 from forms_catalog.definition import FormDefinition
-from forms_catalog.texts import FormText, texts_of
+from forms_catalog.texts import FormText, texts_of, value_at
 
 VARIANT_LEVELS = (ReadingLevel.PLAIN.value, ReadingLevel.EASY.value)
 
@@ -23,7 +23,7 @@ def compile_definition(definition: FormDefinition, *, previous: Mapping[str, Any
     defaults = definition.variants.model_dump(mode="json", exclude_none=True)
     before = {text.name: text for text in texts_of(previous or {})}
     for text in list(texts_of(compiled)):
-        levels = _at(compiled, text.location)
+        levels = value_at(compiled, text.location)
         for level in VARIANT_LEVELS:
             if level in levels:
                 levels[level] = _complete(text, level, defaults, before.get(text.name))
@@ -50,10 +50,3 @@ def _complete(text: FormText, level: str, defaults: dict[str, Any], before: Form
         kept = earlier.get("source") if earlier and earlier.get("text") == variant.get("text") else None
         complete["source"] = kept or source_hash(text.standard)
     return complete
-
-
-def _at(compiled: Compiled, location: tuple[str | int, ...]) -> Any:
-    node: Any = compiled
-    for part in location:
-        node = node[part]
-    return node

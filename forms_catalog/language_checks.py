@@ -14,9 +14,8 @@ from accessform.plain_language.verification import Verdict, Verification, verify
 from accessform.plain_language.wording import Origin, ReadingLevel, source_hash
 from forms_catalog.compiling import VARIANT_LEVELS
 from forms_catalog.findings import PUBLISHING, Location, Remark, Severity
-from forms_catalog.texts import FormText, texts_of
+from forms_catalog.texts import LEVEL_NAMES, FormText, texts_of, value_at
 
-LEVEL_NAMES = {"standard": "texte officiel", "plain": "langage clair", "easy": "très simple"}
 MACHINE = frozenset({Origin.RULES.value, Origin.MODEL.value})
 FACT_LOST = f"{PUBLISHING}fact_lost"
 FACT_CHANGED = f"{PUBLISHING}fact_changed"
@@ -138,7 +137,7 @@ def role_of(compiled: Mapping[str, Any], text: FormText) -> Role:
     """Return what a text is for: the linter asks other things of a label than of a notice."""
     key = next((part for part in reversed(text.location) if part in ROLES or part == "after"), "")
     if key == "label":
-        holder = _at(compiled, text.location[:-1])
+        holder = value_at(compiled, text.location[:-1])
         if holder.get("type") in {"explanation", "checkbox"}:
             return Role.NOTICE
         if text.location[-3] in {"choices", "documents"}:
@@ -252,10 +251,3 @@ def _plain(text: str) -> str:
 
 def _shortened(text: str, longest: int = 80) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def _at(compiled: Mapping[str, Any], location: Location) -> Any:
-    node: Any = compiled
-    for part in location:
-        node = node[part]
-    return node

@@ -9,7 +9,8 @@ from accessform.plain_language.apart import Question, ask
 from accessform.plain_language.linting import Role
 from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.findings import Location, Remark, Severity
-from forms_catalog.language_checks import LEVEL_NAMES, Passage, passages_of
+from forms_catalog.language_checks import Passage, passages_of
+from forms_catalog.texts import LEVEL_NAMES
 
 HARDEST = {ReadingLevel.PLAIN: 3.2, ReadingLevel.EASY: 2.9}
 """Level (CEFR as a number, 1 to 6) that a page should not pass. Provisional: by the same formula, public-service prose

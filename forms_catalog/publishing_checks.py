@@ -7,11 +7,10 @@ from accessform.plain_language.wording import SERVABLE, source_hash
 from forms_catalog.compiling import VARIANT_LEVELS, stale_texts
 from forms_catalog.definition import FormDefinition
 from forms_catalog.findings import PUBLISHING, Remark, Severity
-from forms_catalog.texts import FormText, texts_of
+from forms_catalog.texts import LEVEL_NAMES, FormText, texts_of
 
 SHORT_TEXT = 4
 """Words up to which a text given as one string suits every level: « Nom », « Code postal », « Oui »."""
-LEVEL_NAMES = {"plain": "langage clair", "easy": "très simple"}
 MANDATORY = {
     "legal_basis": "Dites sur quel texte de loi repose la démarche : les personnes ont le droit de le savoir.",
     "retention_days": "Dites combien de jours les réponses sont gardées.",

@@ -6,6 +6,9 @@ from typing import Any
 
 from forms_catalog.findings import Location
 
+LEVEL_NAMES = {"standard": "texte officiel", "plain": "langage clair", "easy": "très simple"}
+"""What each reading level is called on screen."""
+
 
 @dataclass(frozen=True)
 class FormText:
@@ -50,3 +53,11 @@ def _name_of_item(name: str, item: Any, rank: int) -> str:
     if name.endswith("questions") and "id" in item:
         return f"questions.{item['id']}"
     return f"{name}.{item.get('id') or item.get('key') or rank}"
+
+
+def value_at(compiled: Mapping[str, Any], location: Location) -> Any:
+    """Return what stands at a location of a compiled definition."""
+    node: Any = compiled
+    for part in location:
+        node = node[part]
+    return node

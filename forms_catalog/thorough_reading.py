@@ -13,7 +13,6 @@ from accessform.plain_language.verification import Verdict, Verification
 from accessform.plain_language.wording import SERVABLE, ReadingLevel
 from forms_catalog.findings import PUBLISHING, Remark
 from forms_catalog.language_checks import (
-    LEVEL_NAMES,
     MACHINE,
     MACHINE_FACT,
     Passage,
@@ -23,6 +22,7 @@ from forms_catalog.language_checks import (
     terms_of,
 )
 from forms_catalog.page_scores import PageScore, hard_pages, pages_of, scores_told
+from forms_catalog.texts import LEVEL_NAMES
 
 UNVERIFIED = f"{PUBLISHING}machine_unverified"
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from forms_catalog.findings import Location
 from forms_catalog.language_checks import (
     FACT_NAMES,
-    LEVEL_NAMES,
     MACHINE,
     ParserFreeReading,
     Passage,
@@ -25,6 +24,7 @@ from forms_catalog.language_checks import (
     unacknowledged,
 )
 from forms_catalog.models import Form, FormVersion, VersionStatus
+from forms_catalog.texts import LEVEL_NAMES
 from forms_catalog.versioning import FormRefused, register_form
 from forms_catalog.workbench.access import designer_required
 from forms_catalog.yaml_editing import CannotEdit, set_values

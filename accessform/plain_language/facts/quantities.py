@@ -100,7 +100,6 @@ def _numeral(line: Line, at: int) -> Numeral | None:
 
 
 ONE_BEFORE = {"moins", "plus", "maximum", "minimum"}
-LAST_WORDS_BEFORE_THE_PERIOD = {"dans", "sous"}
 
 
 def _one(line: Line, at: int) -> Numeral | None:
