@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accessform.plain_language.facts.actor_places import compare_places
 from accessform.plain_language.facts.alignment import groups_of
 from accessform.plain_language.facts.alternatives import compare_alternatives
 from accessform.plain_language.facts.bodies import compare_bodies
@@ -127,6 +128,7 @@ def _by_words(standard: Reading, variant: Reading) -> Differences:
     found.take(compare_alternatives(standard, variant))
     found.take(compare_opposites(standard, variant))
     found.take(compare_comparisons(standard.text, variant.text))
+    found.take(compare_places(standard, variant))
     found.take(compare_conditions(standard, variant))
     found.take(compare_permissions(standard, variant))
     found.take(compare_attachment(standard, variant))

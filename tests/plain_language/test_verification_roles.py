@@ -8,6 +8,10 @@ pytestmark = pytest.mark.slow
 
 EXCHANGED = [
     (
+        "Le propriétaire ne peut entrer dans le logement loué sans l'accord de l'occupant, sauf en cas d'urgence.",
+        "L'occupant ne peut entrer dans le logement loué sans l'accord du propriétaire, sauf en cas d'urgence.",
+    ),
+    (
         "L'employeur a-t-il versé au salarié une prime de départ ?",
         "Avez-vous versé à votre employeur une prime de départ ?",
     ),
@@ -68,3 +72,25 @@ def test_two_dates_set_against_each_other_may_not_be_exchanged() -> None:
     standard = "La date de sortie doit être postérieure à la date d'entrée."
     assert verify(standard, "La date d'entrée doit être postérieure à la date de sortie.").verdict is Verdict.REFUSED
     assert verify(standard, "La date de sortie doit être après la date d'entrée.").verdict is Verdict.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("standard", "variant"),
+    [
+        (
+            "L'intéressé est préalablement invité à s'expliquer par écrit.",
+            "Avant cela, on vous invite à vous expliquer par écrit.",
+        ),
+        (
+            "Le parent qui change de résidence doit en informer l'autre.",
+            "Un parent change de résidence. Il doit le dire à l'autre parent.",
+        ),
+        (
+            "Le constat, signé par les deux conducteurs, est envoyé à l'assureur.",
+            "Vous et l'autre conducteur, signez le constat. Envoyez-le à l'assureur.",
+        ),
+    ],
+)
+def test_the_other_one_is_not_the_reader(standard: str, variant: str) -> None:
+    found = verify(standard, variant)
+    assert "role" not in {change.kind for change in found.changed}

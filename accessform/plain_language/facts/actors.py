@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 READER = "reader"
+OTHER = stem_of("autre")
+"""What tells « l'autre parent » from the parent who reads."""
+GENERAL_BODIES = frozenset({"service", "administration", "third"})
+GENERAL = frozenset({"asker", "person", "family", "foreigner"})
+"""Classes whose names may stand for many others: « l'intéressé », « le service »."""
+TWO_OF_A_KIND = frozenset({"spouse", "neighbour", "coowner"})
+"""Classes of which « votre » names the other: « votre partenaire »."""
 READING_WORDS = frozenset("vous je nous-mêmes vous-même vous-mêmes".split())  # noqa: SIM905
 YOU_ARE = re.compile(r"\bvous êtes ((?:(?:le|la|un|une|un ancien|déjà|aussi) |l['’])?[^\W\d]+)")
 TELLING = frozenset(stem_of(word) for word in ("protégée", "handicapée", "confiance", "âgée", "malade", "hébergée"))
@@ -46,6 +53,11 @@ def _classes() -> dict[str, tuple[str, bool]]:
         for name, words in data("actors")[group].items()
         for word in words.split()
     }
+
+
+def class_of(low: str) -> tuple[str, bool]:
+    """Return the class of the actor that a word in small letters names, and whether it is a body; empty for most."""
+    return _classes().get(low, ("", False))
 
 
 def reader_named(text: str) -> frozenset[str]:
@@ -85,4 +97,6 @@ def actor_of(token: "Token") -> Actor | None:
     if name == "person" and apart:
         name = f"person {apart[0]}"
     detail &= APART
+    if name in TWO_OF_A_KIND and token.i and token.doc[token.i - 1].lower_ in ("votre", "son", "sa"):
+        detail.add(OTHER)
     return Actor(name, body, frozenset(detail))

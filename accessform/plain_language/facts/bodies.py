@@ -70,6 +70,8 @@ def _is_verb(line: Line, at: int) -> bool:
     """Tell whether « juge » or « expert » is what somebody does: « la commission juge votre dossier »."""
     before = line.tokens[at - 1].low if at else ""
     following = line.tokens[at + 1].low if at + 1 < len(line.tokens) else ""
+    if before in ("il", "elle", "on", "ils", "elles", "celui-ci", "celle-ci"):
+        return True
     return carries_content(before) and following in ("votre", "vos", "le", "la", "les", "que", "si")
 
 

@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from itertools import pairwise
 
 from accessform.plain_language.facts.alignment import Group
+from accessform.plain_language.facts.denied import bounds_follow
 from accessform.plain_language.facts.differences import Change, Differences, Fact
-from accessform.plain_language.facts.negation import denials, negated_tokens, restrictions
-from accessform.plain_language.facts.polarity import COMPARED_AS_BOUNDS, bounds_follow
-from accessform.plain_language.facts.reading import Line, Reading, carries_content, deed_of, patterns
+from accessform.plain_language.facts.modals import CONTRARY_TO_DUTY, Modal, modals_of
+from accessform.plain_language.facts.negation import denials
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, patterns
 
 KIND = "modality"
-NAMES = ("free", "forbidden", "must", "may")
 CLASHES = {
     frozenset(pair)
     for pair in (
@@ -23,126 +23,34 @@ RECONCILED = {
     frozenset(pair) for pair in (("must", "may"), ("must", "forbidden"), ("order", "forbidden"), ("may", "order"))
 }
 """What may say the same of one verb where just one of both says what is needed."""
-VERBS = ("doi", "dev", "peu", "pou", "faut", "pui", "faud")
+MUCH = 2
+"""Words that the clauses of two marks of modality share, at least, for other verbs to speak of one deed."""
+ROOT = 4
+"""Letters that two words of one root share, at least."""
+OF_TIME = frozenset({"ans", "moi", "date", "heur", "delay"})
+"""Stems of what any sentence may count."""
+REFUSAL = "dire non"
 MUST_BE = re.compile(r"(?<![^ ])(?:doit|doivent|devez) être ([^ ]+)")
-NOT_ORDERS = {"chez", "assez", "nez", "rez"}
-REACH = 2
 
 
-@dataclass(frozen=True)
-class Modal:
-    """A mark of modality (must, may, free, forbidden, or an order: imperative), the stems it governs, its words.
-
-    `needs` tells that it says what is needed rather than what may be done: « seuls… peuvent », « ne peut… sans ».
-    """
-
-    name: str
-    stems: frozenset[str]
-    words: str
-    needs: bool = False
-
-
-def modals_of(line: Line) -> list[Modal]:
-    """Return the modal marks of one sentence."""
-    found: list[Modal] = []
-    taken: set[int] = set()
-    for name in NAMES:
-        for match in patterns("markers", f"obligation.{name}").finditer(line.low):
-            first, last = line.token_at(match.start()), line.token_at(match.end() - 1)
-            if taken.isdisjoint(range(first, last + 1)):
-                taken.update(range(first, last + 1))
-                modal = _modal(line, name, first, last)
-                found += [modal] if modal else []
-    return found + _orders(line, taken)
-
-
-def _modal(line: Line, name: str, first: int, last: int) -> Modal | None:
-    low = line.tokens[first].low
-    following = line.tokens[min(last + 2, len(line.tokens) - 1)]
-    if name == "may" and following.low == "vous" and following.glued:
-        return None
-    stems = _behind(line, last)
-    denied = bool(negated_tokens(line) & {first})
-    verbal = low.startswith(VERBS) or low == "il"
-    if not verbal:
-        stems = [*stems, *_ahead(line, first)]
-    if verbal and ((stems and stems[0] in COMPARED_AS_BOUNDS) or (denied and bounds_follow(line, last))):
-        return None
-    name = _turned(line, name, first, last, low)
-    return Modal(name, frozenset(stems), line.surface(first, last), _needs(line, name))
-
-
-def _turned(line: Line, name: str, first: int, last: int, low: str) -> str:
-    if not negated_tokens(line) & set(range(first, last + 1)) or (restrictions(line) and _only_here(line, first)):
-        return name
-    if name == "must":
-        return "forbidden" if low.startswith(("doi", "dev", "il", "faut", "vei")) else "free"
-    if name == "free":
-        return "free" if low == "pas" else "must"
-    return "forbidden" if name == "may" else name
-
-
-def _needs(line: Line, name: str) -> bool:
-    """Tell whether a sentence allows some alone, or forbids without something else: it says what is needed."""
-    if name == "forbidden":
-        return bool(patterns("markers", "obligation.unless").search(line.low))
-    return bool(restrictions(line) or patterns("markers", "limits.only").search(line.low))
+def _of_one_deed(one: Modal, other: Modal) -> bool:
+    """Tell whether two marks govern the same deed: one verb, or one noun where one has no verb, or much in common."""
+    shared = one.stems & other.stems
+    if not (one.verb and other.verb and shared):
+        return bool(shared)
+    return one.verb in other.context or other.verb in one.context or len(one.context & other.context) >= MUCH
 
 
 def _clash(one: Modal, other: Modal) -> bool:
-    """Tell whether two marks on one verb contradict each other; « seul… peut » and « doit » need not."""
+    """Tell whether two marks on one deed contradict each other; « seul… peut » and « doit » need not."""
     names = frozenset((one.name, other.name))
+    if names == {"may", "forbidden"} and (one.needs or one.excepted) and (other.needs or other.cased):
+        return False
+    if names == {"free", "forbidden"} and "order" in (one.form, other.form):
+        return False
     if one.needs != other.needs and names in RECONCILED:
         return False
     return names in CLASHES
-
-
-def _only_here(line: Line, first: int) -> bool:
-    return any(0 <= first - at <= REACH for at in restrictions(line))
-
-
-def _behind(line: Line, last: int) -> list[str]:
-    found = []
-    for token in line.tokens[last + 1 :]:
-        if token.low in (",", ";", ".", "si", "lorsque", "sauf", ":"):
-            break
-        if carries_content(token.low):
-            found.append(deed_of(token.stem))
-        if len(found) == REACH:
-            break
-    return found
-
-
-def _ahead(line: Line, first: int) -> list[str]:
-    found = []
-    for token in reversed(line.tokens[:first]):
-        if token.low in (",", ";", ".", ":"):
-            break
-        if carries_content(token.low):
-            found.append(deed_of(token.stem))
-        if len(found) == REACH:
-            break
-    return found
-
-
-def _orders(line: Line, taken: set[int]) -> list[Modal]:
-    """Return the imperatives: « signalez-la », « n'envoyez pas »."""
-    found = []
-    for at, token in enumerate(line.tokens):
-        before = line.tokens[at - 1].low if at else ""
-        denied = before == "ne"
-        start = line.tokens[at - 2].low if denied and at > 1 else ("" if denied else before)
-        if at in taken or not (token.low.endswith("ez") or token.low in ("faites", "dites")) or token.low in NOT_ORDERS:
-            continue
-        following = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
-        asked = any(other.low == "vous" and other.glued for other in line.tokens[at + 1 : at + 4])
-        if (
-            start in ("", ",", ":", "et", "alors", "puis", "ensuite", "ou", "sinon", "abord", "aussi", "donc", "?", "!")
-            and not asked
-        ):
-            stems = frozenset([deed_of(token.stem), *_behind(line, at)[:1]])
-            found.append(Modal("forbidden" if denied else "order", stems, line.surface(at, at + bool(following))))
-    return found
 
 
 def compare_modality(group: Group) -> Differences:
@@ -154,7 +62,7 @@ def compare_modality(group: Group) -> Differences:
     told["must"] += told["order"]
     retold["must"] += retold["order"]
     for modal in after:
-        same = [other for other in before if other.stems & modal.stems]
+        same = [other for other in before if _of_one_deed(other, modal)]
         clash = same and all(_clash(other, modal) for other in same)
         if clash and retold[same[0].name] < told[same[0].name]:
             found.changed.append(Change(KIND, same[0].words, modal.words))
@@ -173,34 +81,91 @@ def compare_permissions(standard: Reading, variant: Reading) -> Differences:
     told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
     more = {name: retold[name] - told[name] for name in ("may", "forbidden", "must")}
     fewer_duties = more["must"] + retold["order"] - told["order"] < 0
+    fewer_bans = retold["forbidden"] < told["forbidden"] - _met_demands(before, after)
     denied = _count_denials(variant) - _count_denials(standard)
     freed = [modal for modal in after if modal.name == "may" and not modal.needs]
-    obliged = told["must"] + told["order"] > 0 or _obliges_as_forms_do(standard)
     unsaid = not told["may"] and not told["free"] and not _softened(standard)
-    if (more["may"] > 0 and freed) and (fewer_duties or (more["forbidden"] < 0 and denied < 0) or (obliged and unsaid)):
-        found.added.append(Fact(KIND, freed[0].words))
+    if not (fewer_duties or (fewer_bans and denied < 0)):
+        freed = [modal for modal in freed if unsaid and _loosens(modal, standard, before)]
+    if more["may"] > 0:
+        found.added += [Fact(KIND, modal.words) for modal in freed[:1] if not _spares(standard, variant)]
+    found.added += _duties_at_will(standard, before, after)
+    excluded = more["may"] >= 0 and _marked(standard, "obligation.excludes")
+    banned = [
+        modal
+        for modal in after
+        if modal.name == "forbidden"
+        and not (modal.verb in CONTRARY_TO_DUTY and fewer_duties)
+        and not (modal.barring and (excluded or _follows_a_lack(modal, variant)))
+    ]
     expected = told["forbidden"] or (_punishes(standard) and not fewer_duties)
-    if more["forbidden"] > 0 and (denied > 0 or fewer_duties) and (more["may"] < 0 or not expected):
-        found.added.append(Fact(KIND, _first("forbidden", after)))
+    if more["forbidden"] > 0 and banned and (denied > 0 or fewer_duties) and (more["may"] < 0 or not expected):
+        found.added.append(Fact(KIND, banned[0].words))
     return found
+
+
+def _spares(standard: Reading, variant: Reading) -> bool:
+    """Tell whether what the standard excepts is told as a case: « Vous étiez malade ? Vous pouvez refuser. »."""
+    return _marked(standard, "obligation.spares") and any(line.question for line in variant.lines)
+
+
+def _follows_a_lack(modal: Modal, variant: Reading) -> bool:
+    """Tell whether a prohibition stands where something lacks: « Sinon, on ne peut… », « Pas d'accord ? Interdit »."""
+    line = modal.line
+    before = next((one for one, other in pairwise(variant.lines) if other is line), None)
+    lacking = before is not None and before.question and bool(denials(before))
+    return bool(patterns("markers", "obligation.lacking").search(line.low)) or lacking
+
+
+def _marked(reading: Reading, name: str) -> bool:
+    return any(patterns("markers", name).search(line.low) for line in reading.lines)
 
 
 def _first(name: str, modals: list[Modal]) -> str:
     return next(modal.words for modal in modals if modal.name == name)
 
 
-def _obliges_as_forms_do(standard: Reading) -> bool:
-    """Tell whether the standard obliges without a word of duty: « est adressée »."""
-    return any(patterns("markers", "obligation.implied").search(line.low) for line in standard.lines)
+def _loosens(modal: Modal, standard: Reading, before: list[Modal]) -> bool:
+    """Tell whether a permission may be of what the standard obliges to, with a word of duty or as forms do.
+
+    It is not where the standard speaks of it in sentences that oblige to nothing: « est due », « est ouverte ».
+    """
+    obliging = [line for line in standard.lines if patterns("markers", "obligation.implied").search(line.low)]
+    obliging += [other.line for other in before if other.name in ("must", "order")]
+    others = [line for line in standard.lines if line not in obliging]
+    deed = frozenset({modal.verb}) if modal.verb else modal.stems
+    return bool(obliging) and (_tell(obliging, modal.stems) or not _tell(others, deed - OF_TIME))
+
+
+def _tell(lines: list[Line], stems: frozenset[str]) -> bool:
+    """Tell whether sentences hold one of these words, or one that begins like it."""
+    words = {stem[:ROOT] for line in lines for stem in line.stems}
+    return any(stem[:ROOT] in words for stem in stems)
+
+
+def _duties_at_will(standard: Reading, before: list[Modal], after: list[Modal]) -> list[Fact]:
+    """Return what the variant obliges to at any moment, where the standard obliges to nothing at any moment."""
+    free = patterns("markers", "obligation.at_will")
+    lines = [line for line in standard.lines if free.search(line.low)]
+    if not lines or any(modal.line in lines for modal in before if modal.name in ("must", "order")):
+        return []
+    return [
+        Fact(KIND, modal.words)
+        for modal in after
+        if modal.name == "must" and free.search(modal.line.low[modal.line.low.find(modal.words.lower()) :])
+    ][:1]
+
+
+def _met_demands(before: list[Modal], after: list[Modal]) -> int:
+    """Count the prohibitions that ask for something, 0 where the variant allows it: « ne peut refuser », « peut »."""
+    if any(modal.name == "may" and (modal.stems & CONTRARY_TO_DUTY or REFUSAL in modal.line.low) for modal in after):
+        return 0
+    return sum(modal.demands for modal in before)
 
 
 def _punishes(standard: Reading) -> bool:
     """Tell whether the standard names a punishment: « passible de » may become « ne faites pas »."""
-    return any(
-        patterns("markers", f"terms.{name}.words").search(line.low)
-        for name in ("fine", "prison", "punished")
-        for line in standard.lines
-    )
+    return any(_marked(standard, f"terms.{name}.words") for name in ("fine", "prison", "punished"))
 
 
 def compare_attachment(standard: Reading, variant: Reading) -> Differences:
@@ -228,7 +193,7 @@ def _stands_before_a_duty(stem: str, line: Line) -> bool:
 
 
 def _softened(reading: Reading) -> bool:
-    return any(patterns("markers", "obligation.may_soft").search(line.low) for line in reading.lines)
+    return _marked(reading, "obligation.may_soft")
 
 
 def _count_denials(reading: Reading) -> int:
@@ -243,17 +208,25 @@ def _compare_numbers(before: list[Modal], after: list[Modal], found: Differences
     """
     told, retold = Counter(modal.name for modal in before), Counter(modal.name for modal in after)
     retold_duties = retold["must"] + retold["order"]
+    needed = sum(modal.needs for modal in before) - sum(modal.needs for modal in after if modal.name == "must")
+    excepting = any(modal.needs or modal.excepted for modal in before if modal.name == "forbidden")
+    bans = told["forbidden"] - _met_demands(before, after)
+    cased = excepting and any(modal.needs or modal.cased for modal in after if modal.name == "may")
+    reserved = sum(bool(patterns("markers", "limits.only").search(line.low)) for line in {one.line for one in before})
+    reserved += _met_demands(before, after)
     words = {modal.name: modal.words for modal in reversed(before)}
     rewords = {modal.name: modal.words for modal in reversed(after)}
     if told["must"] and not told["may"] and retold["may"] and retold_duties < told["must"] and not framed:
         found.changed.append(Change(KIND, words["must"], rewords["may"]))
-    elif told["may"] and not retold["may"] and not retold["forbidden"] and retold["must"] > told["must"]:
+    elif (
+        told["may"] and not retold["may"] and not retold["forbidden"] and retold["must"] > told["must"] + max(0, needed)
+    ):
         found.changed.append(Change(KIND, words["may"], rewords["must"]))
-    elif told["forbidden"] and not retold["forbidden"] and retold["may"] > told["may"] and denied < 0:
+    elif bans > 0 and not retold["forbidden"] and retold["may"] > told["may"] and denied < 0 and not cased:
         found.changed.append(Change(KIND, words["forbidden"], rewords["may"]))
-    elif retold["forbidden"] and not told["forbidden"] and told["may"] > retold["may"] and denied > 0:
+    elif retold["forbidden"] and not told["forbidden"] and told["may"] - max(0, needed) > retold["may"] and denied > 0:
         found.changed.append(Change(KIND, words["may"], rewords["forbidden"]))
     elif retold["free"] and not told["free"] and told["must"] > retold_duties:
         found.changed.append(Change(KIND, words["must"], rewords["free"]))
-    elif told["free"] and not retold["free"] and retold["must"] > told["must"]:
+    elif told["free"] and not retold["free"] and retold["must"] > told["must"] + reserved:
         found.changed.append(Change(KIND, words["free"], rewords["must"]))

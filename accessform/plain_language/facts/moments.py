@@ -1,10 +1,11 @@
 """Before and after: where a delay starts, and on which side of an event something is done."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from accessform.plain_language.facts.bounds import TIMES
 from accessform.plain_language.facts.differences import Change, Differences, Fact
-from accessform.plain_language.facts.negation import firmly_negated, restrictions
+from accessform.plain_language.facts.negation import denials, firmly_negated, restrictions
 from accessform.plain_language.facts.quantities import Quantity
 from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, patterns
 
@@ -36,8 +37,12 @@ CLOSED_BY = {
     "a",
     "ont",
 }
+YOUNGEST = 168
+"""Months from which « ans » with a bound is an age and no delay: 14 years. Delays of forms end at 10 years."""
+POINTING = {"ce", "cet", "cette", "ces", "ladite", "cela"}
 AUXILIARIES = {"est", "sont", "a", "ont"}
 SIGNS = {".", ";", ":", "?", "!", ","}
+DELAYING = frozenset({"within", "at_most", "before"})
 NEUTRAL = frozenset({"date", "delay", "period"})
 
 
@@ -52,9 +57,11 @@ class Moment:
     last: int
     words: str
     denied: bool = False
-    """Whether a denial bears on it: « ne commencez pas avant »."""
+    """Whether a denial bears on it: « ne commencez pas avant », « avant ce jour, vous ne pouvez pas »."""
     only: bool = False
     """Whether it is restricted: « qu'après »."""
+    pointing: bool = False
+    """Whether the event was told before: « suivant cette notification »."""
 
 
 def moments_of(reading: Reading) -> list[Moment]:
@@ -70,8 +77,11 @@ def moments_of(reading: Reading) -> list[Moment]:
                 event, end = _event(line, last)
                 if event:
                     taken.update(range(first, last + 1))
-                    denied, only = first in firmly_negated(line), bool(restrictions(line))
-                    found.append(Moment(side, event, number, first, end, line.surface(first, end), denied, only))
+                    opens = first == 0 and bool(denials(line))
+                    denied, only = opens or first in firmly_negated(line), bool(restrictions(line))
+                    pointing = line.tokens[min(last + 1, len(line.tokens) - 1)].low in POINTING
+                    words = line.surface(first, end)
+                    found.append(Moment(side, event, number, first, end, words, denied, only, pointing))
     return sorted(found, key=lambda moment: (moment.line, moment.first))
 
 
@@ -81,7 +91,7 @@ def _event(line: Line, last: int) -> tuple[tuple[str, ...], int]:
     for at in range(last + 1, min(len(line.tokens), last + 1 + 12)):
         token = line.tokens[at]
         told = any(stem not in NEUTRAL for stem in stems)
-        if at == last + 1 and token.low == "ou":
+        if at == last + 1 and token.low in ("ou", "quand"):
             break
         clause = any(other.low in ("où", "laquelle", "que") for other in line.tokens[last + 1 : at])
         if (token.low in CLOSED_BY and told and not (clause and token.low in AUXILIARIES)) or token.low in SIGNS:
@@ -101,10 +111,11 @@ def compare_moments(standard: tuple[Reading, list[Quantity]], variant: tuple[Rea
     found = Differences()
     before, after = moments_of(standard[0]), moments_of(variant[0])
     vague = [words for line in variant[0].lines for words in _vague(line)]
+    told, still = _delays(standard[1]), _delays(variant[1])
     bounded = [
         quantity.around
         for quantity in standard[1]
-        if quantity.bounds & {"within", "at_most", "before"} and quantity.unit in TIMES
+        if quantity.bounds & DELAYING and still[quantity.value, quantity.unit] < told[quantity.value, quantity.unit]
     ]
     if vague and bounded and not any(_vague(line) for line in standard[0].lines):
         found.changed.append(Change(KIND, bounded[0], vague[0]))
@@ -114,6 +125,11 @@ def compare_moments(standard: tuple[Reading, list[Quantity]], variant: tuple[Rea
     if not found:
         _compare_starts(standard, before, variant, after, found)
     return found
+
+
+def _delays(listed: list[Quantity]) -> Counter[tuple[str, str]]:
+    """Count the delays of each length."""
+    return Counter((one.value, one.unit) for one in listed if one.bounds & DELAYING and one.unit in TIMES)
 
 
 def _vague(line: Line) -> list[str]:
@@ -173,15 +189,32 @@ def _compare_starts(
     for quantity in standard[1]:
         others = [other for other in variant[1] if (other.value, other.unit) == (quantity.value, quantity.unit)]
         start = _start(quantity, before)
-        if quantity.unit not in TIMES or not start or not others:
+        if quantity.unit not in TIMES or not start or not others or _is_an_age(quantity):
             continue
         starts = [other for one in others if (other := _start(one, after))]
         if (starts and all(other.side != start.side for other in starts)) or (
             starts and not any(_same_event(start, other, standard[0], quantity) for other in starts)
         ):
             found.changed.append(Change(KIND, start.words, starts[0].words))
-        elif not starts and not _named(start, variant[0]):
+        elif (
+            not starts
+            and not start.pointing
+            and not _named(start, variant[0])
+            and not _told_before(start, after, standard[0], quantity)
+        ):
             found.lost.append(Fact(KIND, start.words))
+
+
+def _is_an_age(quantity: Quantity) -> bool:
+    """Tell whether it is how old somebody is, from which no delay starts: « de moins de 21 ans, placé avant »."""
+    grown = quantity.unit == "mois" and quantity.value.isdigit() and int(quantity.value) >= YOUNGEST
+    return grown and quantity.text.lower().endswith("ans")
+
+
+def _told_before(start: Moment, after: list[Moment], standard: Reading, quantity: Quantity) -> bool:
+    """Tell whether the variant tells the start before the delay: « après l'état des lieux, vous avez dix jours »."""
+    line = standard.lines[quantity.line]
+    return any(one.side == start.side and _is_of_the_thing(start, one, line) for one in after)
 
 
 def _start(quantity: Quantity, moments: list[Moment]) -> Moment | None:
@@ -194,9 +227,18 @@ def _start(quantity: Quantity, moments: list[Moment]) -> Moment | None:
 
 def _same_event(start: Moment, other: Moment, standard: Reading, quantity: Quantity) -> bool:
     """Tell whether two starts may name one event: a common word, a reviewed pair, or words of the same sentence."""
+    if _is_of_the_thing(start, other, standard.lines[quantity.line]):
+        return True
     if any(_alike(one, two) for one in start.event for two in other.event):
         return _alike_heads(start, other, standard, quantity)
     return _equivalent(start.event, other.event)
+
+
+def _is_of_the_thing(start: Moment, other: Moment, line: Line) -> bool:
+    """Tell whether « son établissement » is told by the thing it is of: « après l'état des lieux »."""
+    own = {"son", "sa", "leur", "ses", "leurs"} & {token.low for token in line.tokens[start.first : start.last]}
+    before = {token.stem for token in line.tokens[: start.first] if carries_content(token.low)}
+    return bool(own) and set(other.event) <= before
 
 
 def _alike_heads(start: Moment, other: Moment, standard: Reading, quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from accessform.plain_language.facts.differences import Change, Differences, Fact, first_words, of_sets
 from accessform.plain_language.facts.literals import Literal
 from accessform.plain_language.facts.negation import firmly_negated
-from accessform.plain_language.facts.reading import Reading, bare, data, either, patterns
+from accessform.plain_language.facts.reading import Reading, bare, carries_content, data, either, patterns, stem_of
 from accessform.plain_language.glossary.acronyms import acronyms
 
 CAPITALS = re.compile(r"(?<![\w'’-])(?:[A-ZÀ-Ý]{2,}[A-ZÀ-Ý0-9]*(?:-[A-Z]+)?|(?:[A-Z]\.){2,})(?![\w])")
@@ -23,11 +23,19 @@ def compare_terms(standard: Reading, variant: Reading) -> Differences:
     for name in data("markers")["terms"]:
         words = f"terms.{name}.words"
         before, after = _words(standard, words), _words(variant, words)
-        if _words(standard, words, affirmed=True) and not after and not _words(variant, f"terms.{name}.soft"):
+        told = _words(standard, words, affirmed=True) and not (_kind(name) == "sanction" and _rooted(before, variant))
+        if told and not after and not _words(variant, f"terms.{name}.soft"):
             found.lost.append(Fact(_kind(name), before))
-        if _words(variant, words, affirmed=True) and not before and not _words(standard, f"terms.{name}.soft"):
+        retold = _words(variant, words, affirmed=True) and not (_kind(name) == "sanction" and _rooted(after, standard))
+        if retold and not before and not _words(standard, f"terms.{name}.soft"):
             found.added.append(Fact(_kind(name), after))
     return found
+
+
+def _rooted(words: str, other: Reading) -> bool:
+    """Tell whether the other text says the same by a word of the same root: « en remboursant », « remboursez »."""
+    roots = [stem_of(word) for word in words.lower().split() if carries_content(word)]
+    return bool(roots) and any(root in other.stems for root in roots)
 
 
 def _kind(name: str) -> str:

@@ -10,6 +10,8 @@ from accessform.plain_language.facts.reading import Token, data
 DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 LONGEST_NUMBER = 40
 HUNDRED, THOUSAND, MILLION = 100, 1_000, 1_000_000
+COMPOUND = frozenset({HUNDRED, THOUSAND})
+"""Numbers that an ordinal goes on behind a blank: « cent vingtième »."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _in_words(tokens: Sequence[Token], at: int) -> Numeral | None:
         position += 1
     ordinals = {"unième": 1, **data("numbers")["ordinals"]}
     following = tokens[position].low if position < len(tokens) else ""
-    if values and following in ordinals and tokens[position].glued:
+    ends = bool(values) and values[-1] in COMPOUND and not following.startswith("second")
+    if values and following in ordinals and (tokens[position].glued or ends):
         return Numeral(str(_added_up([*values, ordinals[following]])), at, position, ordinal=True)
     if not values or values == [1]:
         return None

@@ -7,6 +7,8 @@ from accessform.plain_language.facts.negation import denials
 from accessform.plain_language.facts.reading import Reading, data
 
 KIND = "opposite"
+YOU = frozenset({"vous", "votre", "vos"})
+"""Where these come in, one of two parties may have become the reader, and the other alone keep its name."""
 
 
 def compare_opposites(standard: Reading, variant: Reading) -> Differences:
@@ -15,7 +17,8 @@ def compare_opposites(standard: Reading, variant: Reading) -> Differences:
     if _denied(standard) != _denied(variant):
         return found
     before, after = _words(standard), _words(variant)
-    for one, other in _pairs():
+    spoken_to = bool(YOU & after.keys()) and not YOU & before.keys()
+    for one, other in _pairs("pairs") if spoken_to else _pairs("pairs") + _pairs("parties"):
         for here, there in ((one, other), (other, one)):
             if before.keys() & here and not before.keys() & there and after.keys() & there and not after.keys() & here:
                 found.changed.append(Change(KIND, _first(before, here), _first(after, there)))
@@ -40,5 +43,5 @@ def _first(words: dict[str, str], side: frozenset[str]) -> str:
 
 
 @functools.cache
-def _pairs() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in data("opposites")["pairs"])
+def _pairs(name: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in data("opposites")[name])

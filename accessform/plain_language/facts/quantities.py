@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from accessform.plain_language.facts.bounds import bound
 from accessform.plain_language.facts.literals import Literal
 from accessform.plain_language.facts.numerals import Numeral, numeral_at
-from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, stem_of
+from accessform.plain_language.facts.reading import Line, Reading, carries_content, data, patterns, stem_of
 
 HOURS_IN_A_DAY = 24
 DATED = ("date", "time")
@@ -27,6 +27,12 @@ class Quantity:
     bounds: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
     """Bounds as they are outside the denial, where they may stand outside: « n'a rien fait pendant plus de… »."""
+    turned: bool = False
+    """Whether a denial turned one of its bounds: « ne dépasse pas 3 » is at most 3."""
+    lasting: bool = False
+    """Whether it is how long something lasts or does not: « pendant plus de 4 mois »."""
+    shared: set[str] = field(default_factory=set)
+    """Bounds of the quantity that it is joined to: « pas plus d'un mois et deux mois », « 60 %, soit 964 heures »."""
     told: str = ""
     rhythm: bool = False
     """Whether it counts the time between two occasions: « tous les trois mois »."""
@@ -66,7 +72,15 @@ def quantities_of(reading: Reading, literals: Sequence[Literal]) -> list[Quantit
 def _in_line(line: Line, number: int, taken: dict[int, Literal]) -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
+    idioms = {
+        at
+        for match in patterns("numbers", "idioms").finditer(line.low)
+        for at in range(line.token_at(match.start()), line.token_at(match.end() - 1) + 1)
+    }
     while position < len(line.tokens):
+        if position in idioms:
+            position += 1
+            continue
         literal = taken.get(line.tokens[position].start)
         if literal:
             last = max(at for at, token in enumerate(line.tokens) if token.start < literal.end)
@@ -99,6 +113,8 @@ def _numeral(line: Line, at: int) -> Numeral | None:
     return _one(line, at)
 
 
+OF_A_YEAR = frozenset({"scolaire", "civile", "universitaire", "fiscale", "en"})
+"""What follows the year that is meant, and no delay of a year: « dans l'année scolaire »."""
 ONE_BEFORE = {"moins", "plus", "maximum", "minimum"}
 
 
@@ -109,7 +125,8 @@ def _one(line: Line, at: int) -> Numeral | None:
     following = lows[here + 1] if here + 1 < len(lows) else ""
     before = lows[here - 1] if here else ""
     if line.tokens[at].low in ("le", "la"):
-        counted = following in ("mois", "année", "semaine", "trimestre", "jour")
+        after = lows[here + 2] if here + 2 < len(lows) else ""
+        counted = following in ("mois", "année", "semaine", "trimestre", "jour") and after not in OF_A_YEAR
         return Numeral("1", at, at) if before == "dans" and counted else None
     if following in ("et", "à") and here + 2 < len(lows) and numeral_at(line.tokens, at + 2):
         return Numeral("1", at, at)
@@ -138,47 +155,20 @@ def _units() -> dict[str, tuple[str, int]]:
     return {word: (unit, count) for unit, count, words in data("numbers")["units"].values() for word in words.split()}
 
 
+PASSED_OVER = frozenset(
+    "de des dernier derniers dernières premiers premières prochains bons autres longs".split()  # noqa: SIM905
+)
+"""Words that may stand between a number and its unit: « les trois premiers mois »."""
+SHORT_SIGNS = ("h", "m", "t", "l", "g")
+
+
 def _with_unit(line: Line, number: int, numeral: Numeral) -> Quantity:
+    """Return the number with the unit behind it, the noun that it counts, or nothing."""
     share = numeral.value.endswith(" %")
     value, unit, last = numeral.value.removesuffix(" %"), "%" if share else "", numeral.last
-    after = last + 1
-    while after < len(line.tokens) and line.tokens[after].low in (
-        "de",
-        "dernier",
-        "derniers",
-        "dernières",
-        "premiers",
-        "premières",
-        "prochains",
-        "bons",
-        "des",
-        "autres",
-        "longs",
-    ):
-        after += 1
-    low = line.tokens[after].low if after < len(line.tokens) and not share else ""
-    longer = (
-        next(
-            (words for words in data("numbers")["longer_units"] if line.low[line.offsets[after] :].startswith(words)),
-            "",
-        )
-        if low
-        else ""
-    )
-    units = _units()
-    if longer:
-        unit, last = data("numbers")["longer_units"][longer], after + longer.count(" ")
-    elif low in units and not (low in ("h", "m", "t", "l", "g") and line.tokens[after].text.isupper()):
-        unit, count = units[low]
-        value, last = _times(value, count), after
-        unit, last = _kind_of_days(line, unit, last)
-        if [token.low for token in line.tokens[last + 1 : last + 3]] in (["et", "demi"], ["et", "demie"]):
-            value, last = _and_a_half(value, count), last + 2
-        value, unit = (
-            (_times(value, 1, HOURS_IN_A_DAY), "jour") if unit == "heure" and _whole_days(value) else (value, unit)
-        )
-    elif low and carries_content(low) and not numeral.ordinal and after == numeral.last + 1:
-        unit = "=" + stem_of(low)
+    after = next((at for at in range(last + 1, len(line.tokens)) if line.tokens[at].low not in PASSED_OVER), None)
+    if after is not None and not share:
+        value, unit, last = _unit_at(line, after, numeral)
     return Quantity(
         value + ("e" if numeral.ordinal else ""),
         unit,
@@ -188,6 +178,33 @@ def _with_unit(line: Line, number: int, numeral: Numeral) -> Quantity:
         last,
         told=numeral.value,
     )
+
+
+def _unit_at(line: Line, after: int, numeral: Numeral) -> tuple[str, str, int]:
+    """Return the value, the unit and the last token of a number whose unit, if it has one, is token `after`."""
+    token = line.tokens[after]
+    longer = next(
+        (said for said in data("numbers")["longer_units"] if line.low[line.offsets[after] :].startswith(said)), ""
+    )
+    if longer:
+        return numeral.value, data("numbers")["longer_units"][longer], after + longer.count(" ")
+    if token.low in _units() and not (token.low in SHORT_SIGNS and token.text.isupper()):
+        return _converted(line, after, numeral.value)
+    if carries_content(token.low) and not numeral.ordinal and after == numeral.last + 1:
+        return numeral.value, "=" + stem_of(token.low), numeral.last
+    return numeral.value, "", numeral.last
+
+
+def _converted(line: Line, after: int, value: str) -> tuple[str, str, int]:
+    """Return a measure in the unit that it is counted in: « un an et demi » is 18 months, « 48 heures » 2 days."""
+    unit, count = _units()[line.tokens[after].low]
+    value = _times(value, count)
+    unit, last = _kind_of_days(line, unit, after)
+    if [token.low for token in line.tokens[last + 1 : last + 3]] in (["et", "demi"], ["et", "demie"]):
+        value, last = _and_a_half(value, count), last + 2
+    if unit == "heure" and _whole_days(value):
+        return _times(value, 1, HOURS_IN_A_DAY), "jour", last
+    return value, unit, last
 
 
 def _kind_of_days(line: Line, unit: str, last: int) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,8 @@ class Line:
     offsets: tuple[int, ...]
     item: bool
     """Whether it is an item of a list."""
+    answers: bool = False
+    """Whether the sentence before it asks: « Vous êtes étudiant ? On peut vous la demander. »."""
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that stands at `offset` of `low`."""
@@ -142,7 +144,9 @@ def either(listed: Iterable[str]) -> re.Pattern[str]:
 
 def read(text: str) -> Reading:
     """Return the reading of `text`."""
-    return Reading(text, tuple(_line(sentence.text, sentence.start, text) for sentence in sentences_of(text)))
+    lines = [_line(sentence.text, sentence.start, text) for sentence in sentences_of(text)]
+    asked = [False, *(line.question for line in lines)]
+    return Reading(text, tuple(replace(line, answers=before) for line, before in zip(lines, asked, strict=False)))
 
 
 def _line(text: str, start: int, whole: str) -> Line:
@@ -199,7 +203,7 @@ def _families() -> tuple[dict[str, str], dict[str, str]]:
 @functools.lru_cache(maxsize=20_000)
 def _opposite(low: str) -> str | None:
     """Return the word that `low` denies by its first letters: « correct » for « incorrect », None for most."""
-    if not low.startswith(("i", "dés", "cadu", "périm")):
+    if not low.startswith(("i", "dés", "cadu", "périm", "silenc", "mécon")):
         return None
     return next((other for start, other in data("words")["opposites"].items() if low.startswith(start)), None)
 

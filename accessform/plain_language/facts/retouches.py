@@ -82,7 +82,7 @@ def _likeness(lows: list[str], other: Line) -> float:
 
 
 def _retouched(before: Line, after: Line) -> list[Change]:
-    if _counted(before) == _counted(after):
+    if _counted(before) == _counted(after) and not _sides(after) - _sides(before):
         return []
     matcher = SequenceMatcher(
         None, [token.low for token in before.tokens], [token.low for token in after.tokens], autojunk=False
@@ -93,10 +93,28 @@ def _retouched(before: Line, after: Line) -> list[Change]:
             continue
         told = sorted(_marks(before, start, end))
         retold = sorted(_marks(after, first, last))
-        if told != retold:
+        if told != retold or _exchanged(before, after, (start, end, first, last)):
             old = before.surface(max(0, start - 1), min(end, len(before.tokens) - 1))
             found.append(Change(KIND, old, after.surface(max(0, first - 1), min(last, len(after.tokens) - 1))))
     return found
+
+
+def _exchanged(before: Line, after: Line, places: tuple[int, int, int, int]) -> bool:
+    """Tell whether a word that bounds was exchanged for its opposite: « au plus égale à », « au moins égale à »."""
+    start, end, first, last = places
+    told = {side for token in before.tokens[start:end] for side in _sides_of(token.low)}
+    retold = {side for token in after.tokens[first:last] for side in _sides_of(token.low)}
+    return any((pair, not side) in retold for pair, side in told - retold)
+
+
+def _sides(line: Line) -> Counter[tuple[int, bool]]:
+    return Counter(side for token in line.tokens for side in _sides_of(token.low))
+
+
+def _sides_of(low: str) -> list[tuple[int, bool]]:
+    """Return, for each reviewed pair of opposite bounds that a word stands in, the pair and the side."""
+    pairs: list[list[str]] = data("numbers")["opposite_words"]
+    return [(at, bool(side)) for at, pair in enumerate(pairs) for side in (0, 1) if low in pair[side].split()]
 
 
 def _counted(line: Line) -> Counter[str]:

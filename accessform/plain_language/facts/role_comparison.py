@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accessform.plain_language.facts.actors import READER, Actor
+from accessform.plain_language.facts.actors import GENERAL, GENERAL_BODIES, OTHER, READER, Actor
 from accessform.plain_language.facts.differences import Change, Differences
 from accessform.plain_language.facts.reading import deed_of
 from accessform.plain_language.facts.roles import Cast, Event
 
 KIND = "role"
-GENERAL_BODIES = frozenset({"service", "administration", "third"})
-GENERAL = frozenset({"asker", "person", "family"})
 WIDE = frozenset({"communicate", "give", "pay", "complete", "home"})
 """Families too wide for two of their verbs to touch the same people."""
 HALF = 0.5
@@ -65,8 +63,8 @@ def _same_deed(event: Event, other: Event) -> bool:
     if event.verb in GIVING and other.verb in GIVING:
         recipients = {one.name for one in event.touched} & {one.name for one in other.touched}
         return common or event.root == other.root or (event.verb == other.verb and bool(recipients))
-    unnamed = not event.things or not other.things
-    return event.verb == other.verb or (deed_of(event.verb) == deed_of(other.verb) and (common or unnamed))
+    around = bool(event.context & other.context)
+    return event.verb == other.verb or (deed_of(event.verb) == deed_of(other.verb) and (common or around))
 
 
 def _same_words(event: Event, other: Event) -> bool:
@@ -74,8 +72,11 @@ def _same_words(event: Event, other: Event) -> bool:
     return shared > 1 and shared >= HALF * len(event.context | other.context)
 
 
-def _one_verb(event: Event, other: Event) -> bool:
-    return event.verb == other.verb or {event.verb, other.verb} <= GIVING
+def _one_act(event: Event, other: Event) -> bool:
+    """Tell whether two events are by one verb, and about something in common where both name something."""
+    around = event.things | event.context, other.things | other.context
+    same = event.verb == other.verb or {event.verb, other.verb} <= GIVING
+    return same and (not all(around) or bool(around[0] & around[1]))
 
 
 def _clashing(event: Event, same: list[Event], meeting: _Meeting) -> Iterable[Event]:
@@ -89,12 +90,12 @@ def _clashing(event: Event, same: list[Event], meeting: _Meeting) -> Iterable[Ev
         ):
             yield from with_agents
     elif event.agents:
-        yield from (other for other in same if _surely(event.agents, other.touched) and _one_verb(event, other))
+        yield from (other for other in same if _surely(event.agents, other.touched) and _one_act(event, other))
     elif event.touched:
         yield from (
             other
             for other in same
-            if not other.touched and _surely(event.touched, other.agents) and _one_verb(event, other)
+            if not other.touched and _surely(event.touched, other.agents) and _one_act(event, other)
         )
     names = {actor.name for actor in meeting.variant.named}
     touching = [
@@ -136,7 +137,9 @@ def _surely(actors: frozenset[Actor], others: frozenset[Actor]) -> bool:
     if len(actors) != 1 or len(others) != 1:
         return False
     one, other = next(iter(actors)), next(iter(others))
-    return {one.name, other.name} == {READER, "asker"} or (one.name == other.name and one.name not in GENERAL)
+    if {one.name, other.name} == {READER, "asker"}:
+        return True
+    return one.name == other.name and one.name not in GENERAL and (OTHER in one.detail) == (OTHER in other.detail)
 
 
 def _meet(actors: frozenset[Actor], others: frozenset[Actor], meeting: _Meeting) -> bool:
@@ -151,6 +154,7 @@ def _may_be(actor: Actor, other: Actor, meeting: _Meeting) -> bool:
         person = other if actor.name == READER else actor
         return (
             not person.body
+            and OTHER not in person.detail
             and (meeting.reader in (None, person.name) or bool({meeting.reader, person.name} & GENERAL))
             and not _apart_from_the_reader(person, meeting.variant)
         )
@@ -173,5 +177,7 @@ def _details_agree(actor: Actor, other: Actor) -> bool:
 def _apart_from_the_reader(person: Actor, variant: Cast) -> bool:
     """Tell whether the variant names this person as someone else than the reader it speaks to."""
     return person.name not in GENERAL | variant.reader and any(
-        other.name == person.name for event in variant.events for other in event.agents | event.touched
+        other.name == person.name and OTHER not in other.detail
+        for event in variant.events
+        for other in event.agents | event.touched
     )

@@ -9,7 +9,7 @@ ASKING = frozenset("demander permettre ordonner interdire proposer imposer enjoi
 """Verbs of « demander à quelqu'un de faire », where who is asked is who does."""
 HOLDING = frozenset("avoir disposer bénéficier détenir conserver garder".split())  # noqa: SIM905
 """Verbs of « avoir le droit de faire », where who has is who does."""
-LIGHT = frozenset("pouvoir devoir falloir être avoir vouloir aller savoir".split())  # noqa: SIM905
+LIGHT = frozenset("pouvoir devoir falloir être avoir vouloir aller savoir tenir".split())  # noqa: SIM905
 IMPERSONAL = frozenset("rester reste falloir faut exister agir manquer suffire convenir appartenir résulter".split())  # noqa: SIM905
 """Verbs whose « il » is nobody."""
 TOUCHING = frozenset("à au aux auprès envers contre devant chez".split())  # noqa: SIM905

@@ -115,7 +115,7 @@ class _Sentence:
             touched = self._touched(token)
         verb = stem_of("adresser" if root_of(token) == "adres" else token.lower_.split("-")[0])
         if verb in RECEIVING and not is_passive(token):
-            agents, touched = self._by(token), agents | touched
+            agents, touched = self._by(token), agents or touched
         if not agents and not touched:
             return None
         return Event(
@@ -226,11 +226,22 @@ class _Sentence:
 
     def _antecedents(self, token: "Token") -> frozenset[Actor]:
         """Return the actors that « qui » may stand for: those of the group of words before it."""
+        if self._follows_a_thing(token):
+            return frozenset()
         clause = token.head
         head = clause.head if clause.dep_.startswith("acl") and clause.head.i < token.i else None
         comma = max((at for at in range(token.i - 1) if self.doc[at].lower_ in (",", ";")), default=-1)
         near = frozenset(actor for at, actor in self.actors.items() if comma < at < token.i)
         return near | (self._stands_for(head) if head is not None else frozenset())
+
+    def _follows_a_thing(self, token: "Token") -> bool:
+        """Tell whether the noun with its article just before « qui » names nobody: « des faits qui »."""
+        if token.i < 2:
+            return False
+        noun, article = self.doc[token.i - 1], self.doc[token.i - 2]
+        return (
+            noun.pos_ == "NOUN" and noun.i not in self.actors and article.lower_ in ("des", "les", "un", "une", "ces")
+        )
 
     def _by(self, token: "Token") -> frozenset[Actor]:
         found = [

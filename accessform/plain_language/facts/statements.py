@@ -3,9 +3,9 @@
 import functools
 
 from accessform.plain_language.facts.differences import Differences, Fact
-from accessform.plain_language.facts.modality import modals_of
+from accessform.plain_language.facts.modals import modals_of
 from accessform.plain_language.facts.negation import denials
-from accessform.plain_language.facts.reading import Line, Reading, Token, carries_content, data, stem_of
+from accessform.plain_language.facts.reading import Line, Reading, Token, carries_content, data, patterns, stem_of
 
 KIND = "statement"
 FEWEST_WORDS = 3
@@ -16,6 +16,8 @@ SHARED = 0.5
 """Share under which a clause may be one of the other text in new words."""
 BEGINNING = 4
 """Letters that two words of one root share, at least."""
+SAID_BEFORE = {"le", "la", "les", "lui", "leur", "là", "en", "y"}
+"""What stands for something told before: « Dites-le-lui », « ce jour-là »."""
 CUTS = {
     ",",
     ";",
@@ -43,15 +45,19 @@ CUTS = {
 
 def compare_statements(standard: Reading, variant: Reading) -> Differences:
     """Find the clauses of each text that the other does not hold."""
+    lost = [] if _retold(variant, standard) else _missing(standard, variant)
     added = [] if _retold(standard, variant) else _missing(variant, standard)
     return Differences(
-        [Fact(KIND, words) for words in _missing(standard, variant)],
+        [Fact(KIND, words) for words in lost],
         [Fact(KIND, words) for words in added or _foreign(standard, variant)],
     )
 
 
 def _retold(reading: Reading, other: Reading) -> bool:
-    """Tell whether a clause holds so little of the other text that the other may say it in new words."""
+    """Tell whether a clause holds so little of the other text that the other may say it in new words.
+
+    Then a clause of the other text of which nothing is met may be this one in other words: it is not held for lost.
+    """
     return any(
         len(stems) >= FEWEST_WORDS - 1 and sum(_met(stem, other) for stem in stems) < SHARED * len(stems)
         for line in reading.lines
@@ -69,6 +75,8 @@ def _foreign(standard: Reading, variant: Reading) -> list[str]:
         for line in variant.lines
         if not line.question
         and line.tokens[0].low != "sinon"
+        and not any(token.glued and token.low in SAID_BEFORE for token in line.tokens)
+        and not patterns("markers", "statements.refers").search(line.low)
         and len(line.stems) >= FEWEST_WORDS - 1
         and not any(_met(stem, standard) for stem in line.stems)
         and (modals_of(line) or denials(line))

@@ -13,6 +13,12 @@ MEANWHILE = r"(?: (?:déjà|aussi|bien|toujours|encore|personnellement))? ?$"
 ASKED_OF_YOU = re.compile(f"ez-vous{MEANWHILE}")
 ASKED_IN_THE_PAST = re.compile(rf"\b(?:avez-vous|a-t-(?:il|elle|on)|ont-(?:ils|elles)){MEANWHILE}")
 BETWEEN_YOU_AND_A_VERB = frozenset("le la les l' y en n' ne".split())  # noqa: SIM905
+PARTICIPLE = re.compile(r"(?:é|i|u|is|it|rt)e?s?$")
+BE = frozenset("est sont êtes être sera seront soit était".split())  # noqa: SIM905
+WITH_BE = frozenset(
+    "aller venir partir arriver naître mourir devenir rester entrer sortir passer tomber retourner".split()  # noqa: SIM905
+)
+"""Verbs whose past is told with « être »: « est parti » is no passive."""
 OF_YOU = frozenset("êtes faites dites".split())  # noqa: SIM905
 
 
@@ -51,12 +57,24 @@ def is_passive(token: "Token") -> bool:
         return False
     if any(child.lower_ in ("se", "s'") for child in token.children):
         return False
+    if _is_behind_be(token):
+        return True
     return any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children) or (
         token.dep_ == "acl"
         and "Part" in token.morph.get("VerbForm", [])
         and not token.lower_.endswith("ant")
         and not any(child.lower_ == "ayant" for child in token.children)
     )
+
+
+def _is_behind_be(token: "Token") -> bool:
+    """Tell whether a participle follows « est », an adverb or « pas » between: « est préalablement invité »."""
+    if not PARTICIPLE.search(token.lower_) or token.pos_ not in ("VERB", "ADJ") or token.lemma_ in WITH_BE:
+        return False
+    before = [one.lower_ for one in token.doc[max(0, token.i - 3) : token.i]]
+    while before and (before[-1] in ("pas", "plus", "été") or before[-1].endswith("ment")):
+        before.pop()
+    return bool(before) and before[-1] in BE and "s'" not in before and "se" not in before
 
 
 def is_you_as_an_object(token: "Token") -> bool:
