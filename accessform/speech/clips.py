@@ -1,4 +1,4 @@
-"""Clips on disk: one file a key under VOICE_DIR, complete or absent."""
+"""Clips on disk: under VOICE_DIR, one sound a key and the times of its words, each complete or absent."""
 
 import os
 import tempfile
@@ -13,6 +13,19 @@ def clip_path(key: str) -> Path:
     return Path(settings.VOICE_DIR) / key[:2] / f"{key}.mp3"
 
 
+def word_times_path(key: str) -> Path:
+    """Return where the times of a clip's words are kept: ab/ab12….json."""
+    return clip_path(key).with_suffix(".json")
+
+
+def read_word_times(key: str) -> bytes | None:
+    """Return the times of a clip's words as they were written, or None where there are none."""
+    try:
+        return word_times_path(key).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def read_clip(key: str) -> bytes | None:
     """Return the MP3 of that key, or None where it has not been made."""
     try:
@@ -23,12 +36,20 @@ def read_clip(key: str) -> bytes | None:
 
 def write_clip(key: str, audio: bytes) -> None:
     """Keep a clip; a reader sees all of it or nothing, even when two processes write it at once."""
-    path = clip_path(key)
+    _write(clip_path(key), audio)
+
+
+def write_word_times(key: str, times: str) -> None:
+    """Keep the times of a clip's words; written before the clip, so that whoever finds the one finds the other."""
+    _write(word_times_path(key), times.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(audio)
+            stream.write(content)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -37,10 +58,10 @@ def write_clip(key: str, audio: bytes) -> None:
 
 def kept_keys() -> Iterator[str]:
     """Yield the key of every clip on disk."""
-    for path in Path(settings.VOICE_DIR).glob("??/*.mp3"):
-        yield path.stem
+    yield from {path.stem for kind in ("mp3", "json") for path in Path(settings.VOICE_DIR).glob(f"??/*.{kind}")}
 
 
 def remove_clip(key: str) -> None:
-    """Delete a clip's file, if there is one."""
+    """Delete a clip's files, if there are any."""
     clip_path(key).unlink(missing_ok=True)
+    word_times_path(key).unlink(missing_ok=True)

@@ -1,9 +1,7 @@
 """`?ecouter` on any page answers its sound instead: made here, streamed, never kept."""
 
 import logging
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,8 +12,9 @@ from accessform.plain_language.wording import ReadingLevel
 from accessform.speech.audio_response import AUDIO_TYPE, audio_response
 from accessform.speech.page_text import NoSuchPassage, page_text
 from accessform.speech.pages import passage_not_found_page, unavailable_page
-from accessform.speech.services import say_aloud
-from accessform.speech.synthesis.engine import EngineBusy, NothingSaid, SynthesisError
+from accessform.speech.shown_words import Rewritten
+from accessform.speech.streams import AudioStream, TimesStream, apology_at
+from accessform.speech.synthesis.engine import EngineBusy, SynthesisError
 from accessform.speech.templatetags.listening import PARAMETER
 from accessform.speech.voice import is_voice_available
 
@@ -24,14 +23,12 @@ logger = logging.getLogger(__name__)
 HEARD_STATUSES = frozenset({HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY})
 """Pages, refused answers, and the error pages that people meet: who cannot read one needs it said."""
 LONGEST_HEARD = 6000
-"""Characters in one request: some seven minutes, 1.6 MB."""
-SEATS = 4
-"""People spoken to at once in one process; the other threads go on serving pages."""
-WAIT_FOR_SEAT_SECONDS = 2.0
-LONGEST_STREAM_SECONDS = 180.0
+"""Characters in one request: some seven minutes, 1.2 MB."""
 WHOLE = frozenset({"", "bytes=0-"})
 
-_seats = threading.BoundedSemaphore(SEATS)
+WORDS_PARAMETER = "mots"
+"""Beside `?ecouter`: the times of the words instead of the sound."""
+JSON_LINES = "application/jsonl"
 
 
 class ListeningMiddleware:
@@ -59,25 +56,53 @@ def _is_page(response: HttpResponse) -> bool:
 
 
 def _sound_of(request: HttpRequest, html: str) -> HttpResponseBase:
-    level = getattr(getattr(request, "presentation", None), "reading_level", ReadingLevel.PLAIN)
-    intro = interface.text("speech.choices_intro", level)
+    intro = interface.text("speech.choices_intro", _level_of(request))
     try:
         text = page_text(html, request.GET[PARAMETER], choices_intro=intro, longest=LONGEST_HEARD)
     except NoSuchPassage:
         return passage_not_found_page(request)
+    if WORDS_PARAMETER in request.GET:
+        return times_of_text(text)
+    return sound_of_text(request, text)
+
+
+def _level_of(request: HttpRequest) -> ReadingLevel:
+    return getattr(getattr(request, "presentation", None), "reading_level", ReadingLevel.PLAIN)
+
+
+def sound_of_text(request: HttpRequest, text: str) -> HttpResponseBase:
+    """Answer a text as sound, made now by a local voice and never kept; 503 where none answers."""
+    if not is_voice_available():
+        return unavailable_page(request)
+    in_parts = request.headers.get("Range", "") not in WHOLE
     try:
-        stream = AudioStream(text)
+        stream = AudioStream(text, apology=b"" if in_parts else apology_at(_level_of(request)))
     except SynthesisError as error:
         logger.warning("page not said: %s", error)
         return unavailable_page(request)
-    if request.headers.get("Range", "") not in WHOLE:
+    if in_parts:
         return _part(request, stream)
     response = StreamingHttpResponse(stream, content_type=AUDIO_TYPE)
     response["Content-Encoding"] = "identity"
     return response
 
 
-def _part(request: HttpRequest, stream: "AudioStream") -> HttpResponseBase:
+def times_of_text(text: str, rewritten: Sequence[Rewritten] = ()) -> HttpResponseBase:
+    """Stream when each word is said, a line a sentence. The sound itself is another request: nothing is kept between.
+
+    `rewritten` tells what the page writes otherwise than it is said.
+    The voice says a text in the same time whenever it says it, so these are the times of that sound too.
+    """
+    try:
+        lines = TimesStream(text, rewritten)
+    except EngineBusy:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, content_type=JSON_LINES)
+    response = StreamingHttpResponse(lines, content_type=JSON_LINES)
+    response["Content-Encoding"] = "identity"
+    return response
+
+
+def _part(request: HttpRequest, stream: AudioStream) -> HttpResponseBase:
     """Answer one range of the whole, for players that insist on it (Safari asks for bytes 0 and 1 first)."""
     try:
         return audio_response(request, b"".join(stream))
@@ -86,49 +111,3 @@ def _part(request: HttpRequest, stream: "AudioStream") -> HttpResponseBase:
         return unavailable_page(request)
     finally:
         stream.close()
-
-
-class AudioStream:
-    """The MP3 of a text, sentence by sentence. Holds a seat until it ends or is closed.
-
-    The first sentence is made at once, so that a voice that fails is an error page and not a broken sound.
-    Raises EngineBusy where every seat is taken, SynthesisError where nothing can be said.
-    """
-
-    def __init__(self, text: str) -> None:
-        if not _seats.acquire(timeout=WAIT_FOR_SEAT_SECONDS):
-            raise EngineBusy(f"{SEATS} people are being spoken to")
-        self._seated = True
-        self._deadline = time.monotonic() + LONGEST_STREAM_SECONDS
-        self._pieces = say_aloud(text)
-        try:
-            self._first: bytes | None = next(self._pieces)[0]
-        except StopIteration:
-            self.close()
-            raise NothingSaid("no words") from None
-        except BaseException:
-            self.close()
-            raise
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        """Return the next sentence's sound; stops after LONGEST_STREAM_SECONDS, for readers that never end."""
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first
-        try:
-            if time.monotonic() > self._deadline:
-                raise StopIteration
-            return next(self._pieces)[0]
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Give the seat back; may be called again."""
-        if self._seated:
-            self._seated = False
-            self._pieces.close()
-            _seats.release()

@@ -8,11 +8,8 @@ from accessform.plain_language.wording import ReadingLevel
 from forms_catalog.definition import FormDefinition, Question, QuestionType, Step
 
 MOST_CHOICES_SAID = 12
-OWN_CHOICES = {
-    QuestionType.YES_NO: ("journeys.yes", "journeys.no"),
-    QuestionType.CIVILITY: ("journeys.civility_mme", "journeys.civility_m"),
-}
-"""The answers of questions whose choices the form does not write."""
+OWN_CHOICES = {QuestionType.CIVILITY: ("journeys.civility_mme", "journeys.civility_m")}
+"""The answers of questions whose choices the form does not write; of yes and no the question itself says enough."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ def spelled(text: str) -> str:
     return ", ".join(_sign(character) for character in text)
 
 
+def letter_by_letter(text: str) -> str:
+    """Return what is seen where `spelled` is heard: « D, u, p, o, n, t », signs by their names."""
+    return ", ".join(SIGNS.get(character, character) for character in text)
+
+
 def _sign(character: str) -> str:
     if character in SIGNS:
         return SIGNS[character]

@@ -1,6 +1,7 @@
 """Register, make and collect the clips of published forms; say private text without keeping it."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,12 +15,23 @@ from accessform.speech.sentences import sentences
 from accessform.speech.synthesis.clip_key import clip_key
 from accessform.speech.synthesis.engine import NothingSaid, NoVoice, VoiceIdentity
 from accessform.speech.synthesis.local_voice import LocalVoice
-from accessform.speech.synthesis.mp3 import encode
-from accessform.speech.voice import catalogue_identity, local_voice
+from accessform.speech.synthesis.mp3 import encode, with_length
+from accessform.speech.synthesis.silence import with_end
+from accessform.speech.timed_speech import as_line, say_timed
+from accessform.speech.voice import catalogue_identity, catalogue_voice, local_voice
 from forms_catalog.models import FormVersion, VersionStatus
 
 LISTED_STATUSES = (VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED, VersionStatus.RETIRED)
 """An older version may still have journeys on it: its texts stay known, its files are made when asked for."""
+
+
+@dataclass(frozen=True)
+class MadeClip:
+    """A clip's MP3, its words timed as a line of JSON, and whether both were kept."""
+
+    audio: bytes
+    times: str
+    kept: bool
 
 
 def register_prompts(*, version: FormVersion, identity: VoiceIdentity | None = None) -> list[str]:
@@ -60,13 +72,10 @@ def say_aloud(text: str, *, voice: LocalVoice | None = None) -> Generator[tuple[
     A sentence with nothing to say is passed over. Raises SynthesisError.
     """
     voice = voice or local_voice()
-    for sentence in sentences(text):
-        words = normalise(sentence)
-        if not words:
-            continue
-        for piece in sentences(words):
-            spoken = voice.say(piece)
-            yield encode(spoken.sound), spoken.identity
+    pieces = [piece for sentence in sentences(text) for piece in sentences(normalise(sentence))]
+    for place, piece in enumerate(pieces, start=1):
+        spoken = voice.say(piece)
+        yield encode(with_end(spoken.sound) if place == len(pieces) else spoken.sound), spoken.identity
 
 
 def make_clip(clip: SpokenClip, *, voice: LocalVoice | None = None) -> tuple[bytes, bool]:
@@ -74,14 +83,26 @@ def make_clip(clip: SpokenClip, *, voice: LocalVoice | None = None) -> tuple[byt
 
     Raises SynthesisError: NothingSaid for a text without words.
     """
-    pieces = list(say_aloud(clip.text, voice=voice))
-    if not pieces:
+    made = render(clip, voice=voice)
+    return made.audio, made.kept
+
+
+def render(clip: SpokenClip, *, voice: LocalVoice | None = None) -> MadeClip:
+    """Make a clip and its word times, and keep both where the voice is the one that the key names.
+
+    Raises SynthesisError: NothingSaid for a text without words.
+    """
+    said = list(say_timed(clip.text, voice or catalogue_voice()))
+    if not said:
         raise NothingSaid(clip.key)
-    audio = b"".join(audio for audio, _ in pieces)
-    genuine = all(clip_key(clip.text, identity) == clip.key for _, identity in pieces)
+    audio = with_length(b"".join(sentence.audio for sentence in said))
+    times = as_line(word for sentence in said for word in sentence.words)
+    identities = {identity for sentence in said for identity in sentence.identities}
+    genuine = all(clip_key(clip.text, identity) == clip.key for identity in identities)
     if genuine:
+        clips.write_word_times(clip.key, times)
         clips.write_clip(clip.key, audio)
-    return audio, genuine
+    return MadeClip(audio, times, genuine)
 
 
 def missing_clips(*, slug: str = "", level: ReadingLevel | None = None) -> list[SpokenClip]:

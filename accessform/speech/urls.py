@@ -22,4 +22,7 @@ class ClipKey:
 register_converter(ClipKey, "clip_key")
 
 app_name = "speech"
-urlpatterns = [path("voix/<clip_key:key>.mp3", views.clip, name="clip")]
+urlpatterns = [
+    path("voix/<clip_key:key>.mp3", views.clip, name="clip"),
+    path("voix/<clip_key:key>.json", views.word_times, name="word_times"),
+]

@@ -2,6 +2,7 @@
 
 import logging
 from functools import cache
+from http import HTTPStatus
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,10 @@ from accessform.speech import clips
 from accessform.speech.audio_response import audio_response
 from accessform.speech.models import SpokenClip
 from accessform.speech.pages import unavailable_page
-from accessform.speech.services import make_clip, register_live_versions
+from accessform.speech.services import make_clip, register_live_versions, render
 from accessform.speech.synthesis.engine import SynthesisError, VoiceIdentity
-from accessform.speech.voice import local_identities
+from accessform.speech.timed_speech import JSON_TYPE
+from accessform.speech.voice import catalogue_identities
 from forms_catalog.models import FormVersion
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,29 @@ def clip(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
+@require_safe
+def word_times(request: HttpRequest, key: str) -> HttpResponse:
+    """Serve when each word of a clip is said; 404 for a key that no form lists, or said by a voice that is not here.
+
+    Where the clip was not kept, its times are those of the sound that is made afresh each time.
+    """
+    times = clips.read_word_times(key)
+    kept = times is not None
+    if times is None:
+        listed = _listed_clip(key)
+        if clips.clip_path(key).exists():
+            raise Http404("a voice that is not on this machine said this clip")
+        try:
+            made = render(listed)
+        except SynthesisError as error:
+            logger.warning("clip %s not timed: %s", key[:12], error)
+            return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, content_type=JSON_TYPE)
+        times, kept = made.times.encode(), made.kept
+    response = HttpResponse(times, content_type=JSON_TYPE)
+    response["Cache-Control"] = FOREVER if kept else "no-store"
+    return response
+
+
 def _listed_clip(key: str) -> SpokenClip:
     """Return the clip of that key, after writing the manifests again where the voice has changed; raises Http404."""
     for attempt in ("as it is", "registered again"):
@@ -45,7 +70,7 @@ def _listed_clip(key: str) -> SpokenClip:
             return found
         if attempt == "as it is":
             newest = FormVersion.objects.aggregate(newest=Max("pk"))["newest"]
-            _register_once(local_identities(), newest)
+            _register_once(catalogue_identities(), newest)
     raise Http404("no form lists this clip")
 
 

@@ -47,7 +47,7 @@ def test_a_question_says_its_number_label_hint_and_choices() -> None:
         "Nom de famille (facultatif). Exemple : Martin."
     )
     closed = name.model_copy(update={"type": QuestionType.YES_NO, "hint": None})
-    assert question_prompt(closed, ReadingLevel.STANDARD).text.endswith("Oui ; ou Non.")
+    assert question_prompt(closed, ReadingLevel.STANDARD).text == "Nom de famille."
     said = question_prompt(situation, ReadingLevel.STANDARD).text.replace("\u00a0", " ")
     assert said == "Situation. Réponses possibles : Seul ; ou En couple."
 
@@ -189,7 +189,7 @@ def test_a_clip_said_by_the_fallback_is_served_and_not_kept(
     second = Scripted("second", *[Sound(b"\1\0" * 16_000, 16_000)] * 9)
     second.identity = espeak
     voice = LocalVoice([Scripted("first", *[EngineCrashed()] * 9), second])
-    monkeypatch.setattr(services, "local_voice", lambda: voice)
+    monkeypatch.setattr(services, "catalogue_voice", lambda: voice)
     response = client.get(f"/voix/{key}.mp3")
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
     assert "ETag" not in response

@@ -9,8 +9,10 @@ import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.test import Client, RequestFactory
 
-from accessform.speech import middleware
-from accessform.speech.middleware import SEATS, AudioStream, ListeningMiddleware
+from accessform.plain_language.wording import ReadingLevel
+from accessform.speech import streams
+from accessform.speech.middleware import ListeningMiddleware
+from accessform.speech.streams import SEATS, AudioStream
 from accessform.speech.synthesis.engine import EngineCrashed, Sound
 from accessform.speech.synthesis.installed import ESPEAK, identity_of
 from accessform.speech.synthesis.local_voice import LocalVoice, Spoken
@@ -48,9 +50,9 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 @pytest.fixture(autouse=True)
 def _every_seat_is_given_back() -> Iterator[None]:
     yield
-    taken = [middleware._seats.acquire(blocking=False) for _ in range(SEATS)]
+    taken = [streams._seats.acquire(blocking=False) for _ in range(SEATS)]
     for _ in filter(None, taken):
-        middleware._seats.release()
+        streams._seats.release()
     assert all(taken)
 
 
@@ -156,19 +158,25 @@ def test_without_a_voice_the_address_is_a_clear_503(client: Client, settings: An
     assert client.get("/plan-du-site?ecouter=").status_code == 503
 
 
-def test_a_voice_that_fails_later_breaks_the_sound_and_gives_its_seat_back(recorder: Recorder) -> None:
+def test_a_voice_that_fails_later_says_that_it_stopped_and_gives_its_seat_back(recorder: Recorder) -> None:
     recorder.fail_after = 1
-    with pytest.raises(EngineCrashed):
-        list(heard("/?ecouter"))
+    pieces = list(heard("/?ecouter"))
+    assert len(pieces) == 2
+    assert pieces[1] == streams.apology_at(ReadingLevel.PLAIN)
+
+
+def test_a_part_of_a_sound_that_fails_is_a_clear_page(recorder: Recorder) -> None:
+    recorder.fail_after = 1
+    assert heard("/?ecouter", Range="bytes=0-1").status_code == 503
 
 
 def test_when_every_seat_is_taken_the_page_says_to_try_later(
     client: Client, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(middleware, "WAIT_FOR_SEAT_SECONDS", 0.05)
-    streams = [AudioStream("Bonjour.") for _ in range(SEATS)]
+    monkeypatch.setattr(streams, "WAIT_FOR_SEAT_SECONDS", 0.05)
+    taken = [AudioStream("Bonjour.") for _ in range(SEATS)]
     assert client.get("/plan-du-site?ecouter=").status_code == 503
-    for stream in streams:
+    for stream in taken:
         stream.close()
         stream.close()
     _audio(client.get("/plan-du-site?ecouter="))

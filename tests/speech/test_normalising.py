@@ -1,9 +1,10 @@
 """What French administrative text sounds like: every figure, sign and abbreviation in words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from accessform.plain_language.glossary import acronyms
 from accessform.speech.normalising import numbers
 from accessform.speech.normalising.lexicon import lexicon
 from accessform.speech.normalising.text import normalise, rules_version
@@ -25,6 +26,16 @@ DATES = {
     "le 32/13/2024": "le trente-deux, treize, deux mille vingt-quatre",
     "du 1er au 31 mars": "du premier au trente et un mars",
     "1999-2000": "mille neuf cent quatre-vingt-dix-neuf deux mille",
+    "de janv. à sept. 2026": "de janvier à septembre deux mille vingt-six",
+    "le 1er/03/2027": "le premier mars deux mille vingt-sept",
+    "entre janv. et févr. 2027": "entre janvier et février deux mille vingt-sept",
+    "avant le 31/12/2026 inclus": "avant le trente et un décembre deux mille vingt-six inclus",
+    "le mardi 2 février 2027 à 10h": "le mardi deux février deux mille vingt-sept à dix heures",
+    "du 05/01/2027 au 09/01/2027": "du cinq janvier deux mille vingt-sept au neuf janvier deux mille vingt-sept",
+    "Par exemple : 12 mars 1941.": "Par exemple : douze mars mille neuf cent quarante et un.",
+    "C'est l'âge au 1er janvier.": "C'est l'âge au premier janvier.",
+    "Par exemple, en 2026, prenez l'avis reçu en 2025.": "Par exemple, en deux mille vingt-six, prenez l'avis reçu en deux mille vingt-cinq.",  # noqa: E501
+    "Exemple : 31 janvier 2027.": "Exemple : trente et un janvier deux mille vingt-sept.",
 }
 HOURS = {
     "de 9 h à 12 h 30": "de neuf heures à douze heures trente",
@@ -36,6 +47,14 @@ HOURS = {
     "24h/24 et 7j/7": "vingt-quatre heures sur vingt-quatre et sept jours sur sept",
     "lun-ven 9h-12h": "lundi à vendredi neuf heures à douze heures",
     "1 h 30 min": "une heure trente",
+    "en 48 h": "en quarante-huit heures",
+    "72h": "soixante-douze heures",
+    "35 h par semaine": "trente-cinq heures par semaine",
+    "20 h/semaine": "vingt heures par semaine",
+    "151,67 heures": "cent cinquante et un virgule soixante-sept heures",
+    "9h30-12h00": "neuf heures trente à douze heures",
+    "0 h 45": "zéro heure quarante-cinq",
+    "du lundi au vendredi, 9h-17h": "du lundi au vendredi, neuf heures à dix-sept heures",
 }
 AMOUNTS = {
     "1 234,50 €": "mille deux cent trente-quatre euros et cinquante centimes",
@@ -50,6 +69,15 @@ AMOUNTS = {
     "2 k€": "deux mille euros",
     "12 M€": "douze millions d'euros",
     "Tranche 1 : 0-500 €": "Tranche un : zéro à cinq cents euros",
+    "1.234,56 €": "mille deux cent trente-quatre euros et cinquante-six centimes",
+    "12.500 €": "douze mille cinq cents euros",
+    "200 EUR": "deux cents euros",
+    "12 000 €/an": "douze mille euros par an",
+    "entre 500 € et 800 €": "entre cinq cents euros et huit cents euros",
+    "500-800 €": "cinq cents à huit cents euros",
+    "9,90€": "neuf euros et quatre-vingt-dix centimes",
+    "15 €/personne": "quinze euros par personne",
+    "La peine est de 2 ans de prison et de 30 000 € d'amende.": "La peine est de deux ans de prison et de trente mille euros d'amende.",  # noqa: E501
 }
 NUMBERS = {
     "12,5 %": "douze virgule cinq pour cent",
@@ -67,6 +95,14 @@ NUMBERS = {
     "½ journée": "demi journée",
     "Question 3.2": "Question trois point deux",
     "Question 2.1.3": "Question deux point un point trois",
+    "+ 5 %": "plus cinq pour cent",
+    "100 %": "cent pour cent",
+    "Par exemple : 4 260.": "Par exemple : quatre mille deux cent soixante.",
+    "Les 4 premières questions disent qui peut vous aider.": "Les quatre premières questions disent qui peut vous aider.",  # noqa: E501
+    "13 chiffres, inscrits sur l'avis d'imposition.": "treize chiffres, inscrits sur l'avis d'imposition.",
+    "Par exemple : 1,5.": "Par exemple : un virgule cinq.",
+    "p. 12": "page douze",
+    "pp. 3-4": "pages trois à quatre",
 }
 UNITS = {
     "60 m²": "soixante mètres carrés",
@@ -94,6 +130,12 @@ ORDINALS = {
     "Ve République": "cinquième République",
     "Chapitre IV": "Chapitre quatre",
     "Annexe III": "Annexe trois",
+    "2è étage": "deuxième étage",
+    "1er, 2e et 3e enfants": "premier, deuxième et troisième enfants",
+    "XVIe arrondissement": "seizième arrondissement",
+    "II. Vos ressources": "deux. Vos ressources",
+    "article 1er": "article premier",
+    "IIIe trimestre": "troisième trimestre",
 }
 TITLES = {
     "M. Martin": "monsieur Martin",
@@ -108,6 +150,12 @@ TITLES = {
     "Dr. Petit": "docteur Petit",
     "J.-P. Martin": "ji pé Martin",
     "La salle M": "La salle M",
+    "Mme ou M.": "madame ou monsieur",
+    "Mme/M.": "madame ou monsieur",
+    "Mmes et MM.": "mesdames et messieurs",
+    "M. et Mme Durand": "monsieur et madame Durand",
+    "Mlle Petit": "mademoiselle Petit",
+    "Mme la maire": "madame la maire",
 }
 CODES = {
     "05 42 00 13 07": "zéro cinq, quarante-deux, zéro zéro, treize, zéro sept",
@@ -129,6 +177,14 @@ CODES = {
     "A4": "a quatre",
     "département 2B": "département deux bé",
     "GIR 4": "gire quatre",
+    "Les femmes victimes de violences et leurs proches peuvent appeler le 3919.": "Les femmes victimes de violences et leurs proches peuvent appeler le trente-neuf dix-neuf.",  # noqa: E501
+    "Composez le 3646.": "Composez le trente-six quarante-six.",
+    "+32 2 123 45 67": "plus trente-deux, deux, cent vingt-trois, quarante-cinq, soixante-sept",
+    "FR1420041010050500013M02606": "effe erre un quatre, deux zéro zéro quatre, un zéro un zéro, zéro cinq zéro cinq, zéro zéro zéro un, trois emme zéro deux, six zéro six",  # noqa: E501
+    "n° fiscal : 1234567890123": "numéro fiscal : un deux, trois quatre, cinq six, sept huit, neuf zéro, un deux, trois",  # noqa: E501
+    "Exemple : 2 85 05 78 006 084 41.": "Exemple : deux, huit cinq, zéro cinq, sept huit, zéro zéro six, zéro huit quatre, quatre un.",  # noqa: E501
+    "Par exemple : 06 39 98 45 67.": "Par exemple : zéro six, trente-neuf, quatre-vingt-dix-huit, quarante-cinq, soixante-sept.",  # noqa: E501
+    "n° 2A": "numéro deux a",
 }
 ADDRESSES = {
     "marie.dupont-2@exemple.fr": "marie point dupont tiret deux arobase exemple point effe erre",
@@ -145,6 +201,11 @@ ADDRESSES = {
     "12, av. du Gal de Gaulle": "douze, avenue du général de Gaulle",
     "St-Étienne et Ste-Anne": "Saint-Étienne et Sainte-Anne",
     "BP 123, 35000 Rennes Cedex": "boîte postale cent vingt-trois, trente-cinq mille Rennes Cedex",
+    "av zéro": "av zéro",
+    "all. demain": "all. demain",
+    "3, all. des Tilleuls": "trois, allée des Tilleuls",
+    "97400 Saint-Denis": "quatre-vingt-dix-sept mille quatre cents Saint-Denis",
+    "20090 Ajaccio": "vingt mille quatre-vingt-dix Ajaccio",
 }
 LAW = {
     "n° 12": "numéro douze",
@@ -167,6 +228,20 @@ ACRONYMS = {
     "un DVD et 2 CD": "un dé vé dé et deux cé dé",
     "ONU": "onu",
     "COVID-19": "covide-dix-neuf",
+    "La C2S est alors possible.": "La cé deux esse est alors possible.",
+    "La Caf ou la MSA vous la paie.": "La Caf ou la emme esse a vous la paie.",
+    "l'EPCI et l'EPLE": "l'e pé cé i et l'e pé elle e",
+    "le CNED, le DALO et la SEGPA": "le cnède, le dalo et la segpa",
+    "la CPAM, l'URSSAF et la DREETS": "la cépame, l'urssaf et la dritse",
+    "RQTH ou AEEH": "erre ku té hache ou a e e hache",
+    "une ALD": "une a elle dé",
+    "les AESH": "les a e esse hache",
+    "la DGFiP": "la dé gé fipe",
+    "PUMa et PreParE": "puma et prépare",
+    "le BAFA": "le bafa",
+    "Caisse primaire (CPAM) ou caisse générale (CGSS)": "Caisse primaire, cépame, ou caisse générale, cé gé esse esse",
+    "Certaines personnes qui reçoivent l'ASI ou l'AAH": "Certaines personnes qui reçoivent l'a esse i ou l'a a hache",
+    "C.C.A.S.": "cé cé a esse",
 }
 ABBREVIATIONS = {
     "etc.": "et cetera.",
@@ -198,6 +273,18 @@ SIGNS = {
     "Attention...": "Attention.",
     "😀 日本": "",
     "": "",
+    "et / ou": "et ou",
+    "époux(se)": "époux ou épouse",
+    "veuf(ve)": "veuf ou veuve",
+    "tous·tes": "tous ou toutes",
+    "marié(e)(s)": "mariés ou mariées",
+    "le(s) parent(s)": "les parents",
+    "Monsieur/Madame": "Monsieur ou Madame",
+    "parent 1 / parent 2": "parent un ou parent deux",
+    "CDI / CDD": "cé dé i ou cé dé dé",
+    "1) Nom": "un, Nom",
+    "Avis d'imposition (facultatif).": "Avis d'imposition, facultatif.",
+    "L'IBAN de votre compte – vous pouvez laisser vide.": "L'ibane de votre compte, vous pouvez laisser vide.",
 }
 TABLES = (
     DATES, HOURS, AMOUNTS, NUMBERS, UNITS, ORDINALS, TITLES, CODES, ADDRESSES, LAW, ACRONYMS, ABBREVIATIONS, SIGNS,
@@ -221,10 +308,22 @@ def test_whatever_is_written_becomes_words_and_pauses_only(text: str) -> None:
 
 
 @given(WRITTEN)
+@example("aV0")
+@example("12 che 4")
 def test_what_is_said_stays_the_same_when_it_is_read_again(text: str) -> None:
     """Plain words pass through; capital letters alone may be read as initials, so they are left out here."""
     said = normalise(text.lower())
     assert normalise(said).split() == said.split()
+
+
+def test_every_kind_of_writing_is_tried_often() -> None:
+    assert sum(len(table) for table in TABLES) >= 250
+
+
+def test_an_acronym_of_the_glossary_is_spelled_unless_the_lexicon_says_how_it_sounds() -> None:
+    for short in acronyms():
+        if short.isascii() and short.isupper() and short.isalpha() and short not in {*lexicon().said, "TER"}:
+            assert normalise(f"le {short} ici") == f"le {numbers.spell(short)} ici"
 
 
 @given(st.integers(0, 10**12 - 1))

@@ -122,6 +122,23 @@ def test_one_choice(transcript: str) -> None:
     assert said("single_choice", transcript, choices=SITUATION) == ONE[transcript]
 
 
+FOR_WHOM = {"self": "Pour vous", "other": "Pour une autre personne"}
+
+
+@pytest.mark.parametrize(
+    ("transcript", "value"),
+    [
+        ("pour vous", "self"),
+        ("pour moi", "self"),
+        ("moi", "self"),
+        ("pour une autre personne", "other"),
+        ("oui", NO_MATCH),
+    ],
+)
+def test_a_label_that_addresses_the_person_is_answered_in_the_person_s_words(transcript: str, value: Any) -> None:
+    assert said("single_choice", transcript, choices=FOR_WHOM) == value
+
+
 def test_a_label_is_worth_more_than_a_command() -> None:
     labels = {
         "help": "Aide au logement",

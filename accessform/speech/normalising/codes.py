@@ -13,12 +13,19 @@ URL = re.compile(
     r"\b(?:https?://|www\.)[^\s<>«»]+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|gouv\.fr|eu|org|com|net)\b(?:/[^\s<>«»]*)?"
 )
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
-NIR = re.compile(r"\b([1-478]) ?(\d{2}) ?(\d{2}) ?(\d{2}|2[AB]) ?(\d{3}) ?(\d{3})(?: ?(\d{2}))?\b")
+NIR = re.compile(
+    r"\b([1-478]) ?(\d{2}) ?(0\d|1[0-2]|[23]\d|4[0-2]|[5-9]\d) ?(\d{2}|2[AB]) ?(\d{3}) ?(\d{3})(?: ?(\d{2}))?\b"
+)
 PHONE = re.compile(
     r"(?<!\d)(?:(?:\+|00)33 ?(?:\(0\) ?)?([1-9])|(0[1-79]))[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})(?!\d)"
 )
 FREE_PHONE = re.compile(r"(?<!\d)0 ?(8\d{2})[ .]?(\d{3}|\d{2}[ .]\d{2})[ .]?(\d{3}|\d{2})(?:[ .](\d{2}))?(?!\d)")
 SHORT_PHONE = re.compile(r"\b(3[0-9])[ .](\d{2})\b(?! ?\d)")
+CALLED = re.compile(
+    r"((?:ppele[zr]|ompose[zr]|aire|aites|oindre|éléphone[zr]) (?:le |au )|\bau numéro )(3\d)(\d\d)\b(?! ?\d)"
+)
+MIXED = re.compile(r"\b[A-Z]{1,3}\d[A-Z]{1,3}\b")
+ABROAD = re.compile(r"(?<![\w+])(?:\+|00)(?!33)([1-9]\d{0,2})((?: \d{1,4}){3,6})(?!\d)")
 SIRET = re.compile(r"\b(\d{3}) ?(\d{3}) ?(\d{3}) ?(\d{5})\b")
 ARTICLE = re.compile(r"\b([LRDA])(?:\.|\*)? ?(\d+(?:-\d+)*)\b")
 LAW = re.compile(r"(?:(?<=n° )|(?<=N° ))(\d{2,4})-(\d{2,5})\b")
@@ -35,11 +42,14 @@ def say_codes(text: str) -> str:
     text = PHONE.sub(_spoken_phone, text)
     text = FREE_PHONE.sub(_spoken_free_phone, text)
     text = SHORT_PHONE.sub(lambda match: f"{numbers.pair(match[1])} {numbers.pair(match[2])}", text)
+    text = CALLED.sub(_spoken_called, text)
+    text = ABROAD.sub(_spoken_abroad, text)
     text = NIR.sub(_by_groups, text)
     text = SIRET.sub(_by_groups, text)
     text = ARTICLE.sub(_spoken_article, text)
     text = LAW.sub(lambda match: f"{numbers.cardinal(int(match[1]))} tiret {numbers.cardinal(int(match[2]))}", text)
     text = CODE.sub(_spoken_code, text)
+    text = MIXED.sub(lambda match: numbers.spell(match.group()), text)
     text = SHORT_CODE.sub(_spoken_short_code, text)
     return LONG_DIGITS.sub(lambda match: _in_groups(match.group(), 2), text)
 
@@ -88,6 +98,16 @@ def _spoken_free_phone(match: re.Match[str]) -> str:
     groups = [group for part in match.groups()[1:] if part for group in re.split(r"[ .]", part)]
     said = [numbers.digits(group) if group.startswith("0") else numbers.cardinal(int(group)) for group in groups]
     return ", ".join(["zéro", numbers.cardinal(int(match[1])), *said])
+
+
+def _spoken_called(match: re.Match[str]) -> str:
+    return f"{match[1]}{numbers.pair(match[2])} {numbers.pair(match[3])}"
+
+
+def _spoken_abroad(match: re.Match[str]) -> str:
+    """Return « +32 2 123 45 67 » by the groups in which it is written."""
+    groups = [numbers.digits(part) if part[0] == "0" else numbers.cardinal(int(part)) for part in match[2].split()]
+    return ", ".join([f"plus {numbers.cardinal(int(match[1]))}", *groups])
 
 
 def _spoken_article(match: re.Match[str]) -> str:

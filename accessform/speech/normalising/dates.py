@@ -26,13 +26,16 @@ PLACEHOLDERS = {
 
 ISO_DATE_TIME = re.compile(r"\b(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::\d{2})?\b")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-NUMERIC_DATE = re.compile(r"(?<![\d/])(?<!\d[.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[.-]\d)")
+NUMERIC_DATE = re.compile(r"(?<![\d/])(?<!\d[.-])(\d{1,2})(?:er)?([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[.-]\d)")
 SPACED_DATE = re.compile(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)")
 DAY_AND_MONTH = re.compile(r"(?<![\d/,])(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/])")
 MONTH_AND_YEAR = re.compile(r"(?<![\d/])(0[1-9]|1[0-2])/((?:19|20)\d{2})(?![\d/])")
 NAMED_MONTH = re.compile(
     rf"\b(\d{{1,2}})(er)? ({'|'.join(MONTHS)}|{'|'.join(f'{short}[.]?' for short in SHORT_MONTHS)})(?=\W|$)",
     re.IGNORECASE,
+)
+MONTH_ALONE = re.compile(
+    rf"\b({'|'.join(SHORT_MONTHS)})\.(?= (?:à |au |et |- ?)|(?: ?[-–] ?| )(?:\d|[a-zéû]{{3,5}}\.))", re.IGNORECASE
 )
 SHORT_DAY = re.compile(rf"\b({'|'.join(SHORT_DAYS)})\.(?= ?\d| ?[-–à])", re.IGNORECASE)
 DAY_RANGE = re.compile(rf"\b({'|'.join(SHORT_DAYS)})\.? ?[-–] ?({'|'.join(SHORT_DAYS)})\b\.?", re.IGNORECASE)
@@ -42,6 +45,7 @@ EVERY_DAY = re.compile(r"\b7 ?j(?:ours)? ?(?:/|sur) ?7\b(?: ?j)?")
 HOUR = r"(?<![\d,])([01]?\d|2[0-4]) ?(?:h|H|heures?)(?: ?([0-5]\d)(?! ?(?:€|%|\d))(?: ?min)?)?(?![\w])"
 HOUR_RANGE = re.compile(rf"{HOUR} ?[-–] ?(?=[012]?\d ?(?:h|H))")
 WRITTEN_HOUR = re.compile(HOUR)
+HOURS_PER = re.compile(r"(?<=\d)( ?(?:h|heures?)) ?/ ?(?=(?:jour|semaine|mois|an)\b)")
 CLOCK_HOUR = re.compile(r"(?<![\d:,])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])")
 
 
@@ -59,10 +63,12 @@ def say_dates(text: str) -> str:
     text = DAY_RANGE.sub(lambda match: f"{SHORT_DAYS[match[1].lower()]} à {SHORT_DAYS[match[2].lower()]}", text)
     text = SHORT_DAY.sub(lambda match: SHORT_DAYS[match[1].lower()], text)
     text = NAMED_MONTH.sub(_named_month, text)
+    text = MONTH_ALONE.sub(lambda match: SHORT_MONTHS[match[1].lower()], text)
     return _say_hours(text)
 
 
 def _say_hours(text: str) -> str:
+    text = HOURS_PER.sub(r"\1 par ", text)
     text = AROUND_THE_CLOCK.sub("vingt-quatre heures sur vingt-quatre", text)
     text = EVERY_DAY.sub("sept jours sur sept", text)
     text = HOUR_RANGE.sub(lambda match: f"{_hour(match[1], match[2])} à ", text)

@@ -7,12 +7,13 @@ from accessform.speech.normalising.lexicon import alternatives, lexicon
 
 NUMBER = r"(?<![\w,.])(-|−)?(\d{1,3}(?: \d{3})+|\d+)(?:[,](\d+))?"
 THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
+DOTTED_THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?:\.\d{3})+(?=,\d|(?: ?€))")
 EUROS = re.compile(
     rf"{NUMBER} ?(k|M|Md)?(?:€|EUR\b|euros?\b)(?:(\d\d)\b)?(?: ?(?:/|par) ?(mois|an|jour|heure|h|personne|semaine|m²))?"
 )
 EURO_FIRST = re.compile(r"(?<!\d)(?<!\d )€ ?(\d+)(?:[.,](\d{2}))?")
 PERCENT = re.compile(rf"{NUMBER} ?(%|‰)")
-ORDINAL = re.compile(r"(?<![\w,.])(\d+)(ers?|res?|ères?|èmes?|emes?|es?|nde?s?|d|o)(?!\w)")
+ORDINAL = re.compile(r"(?<![\w,.])(\d+)(ers?|res?|ères?|èmes?|emes?|è|es?|nde?s?|d|o)(?!\w)")
 FRACTION_SIGNS = {"½": "demi", "¼": "un quart", "¾": "trois quarts", "⅓": "un tiers", "⅔": "deux tiers"}
 OUT_OF = re.compile(r"(?<![\w/])(\d{1,4}) ?/ ?(\d{1,4})(?![\w/])")
 DOTTED = re.compile(r"(?<![\w,.])(\d+)((?:\.\d+)+)(?![\w])")
@@ -27,6 +28,7 @@ ANY_DIGITS = re.compile(r"\d+")
 def say_quantities(text: str) -> str:
     """Return `text` without any figure left."""
     text = THOUSANDS.sub(" ", text)
+    text = DOTTED_THOUSANDS.sub(lambda match: match.group().replace(".", " "), text)
     for sign, said in FRACTION_SIGNS.items():
         text = text.replace(sign, f" {said} ")
     text = STARRED.sub(" étoile ", RANGE.sub(_range, text))
@@ -93,7 +95,7 @@ def _percent(match: re.Match[str]) -> str:
 def _say_units(text: str) -> str:
     units = lexicon().units
     pattern = re.compile(rf"{NUMBER} ?({alternatives(units)})(?![\w²³/])")
-    feminine = {"s", "sec", "min", "mn"}
+    feminine = {"h", "s", "sec", "min", "mn"}
 
     def said(match: re.Match[str]) -> str:
         sign, whole, fraction, unit = match.groups()

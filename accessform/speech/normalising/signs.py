@@ -5,6 +5,7 @@ import unicodedata
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 UNSAID = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+EURO_CODE = re.compile(r"(?<=\d) ?EUR\b")
 SPACES = re.compile(r"\s+")
 SIGNS = {
     "&": " et ", "=": " égale ", "×": " fois ", "÷": " divisé par ", "±": " plus ou moins ", "≤": " au plus ",
@@ -12,11 +13,12 @@ SIGNS = {
     "…": ".", "•": ", ", "·": " ", "#": " dièse ", "@": " arobase ", "€": " euros ", "%": " pour cent ",
     "’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "°": " degrés ", "²": " au carré ", "³": " au cube ",
 }  # fmt: skip
-NEITHER_NOR = re.compile(r"\bet/ou\b", re.IGNORECASE)
+NEITHER_NOR = re.compile(r"\bet ?/ ?ou\b", re.IGNORECASE)
 OR_SLASH = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
+PLURAL_AFTER_FEMININE = re.compile(r"(?<=\w\([a-zè]e\))\(s\)|(?<=\w\(e\))\(s\)")
 OPTIONAL_PLURAL = re.compile(r"(?<=\w)\((s|x)\)")
 OPTIONAL_FEMININE = re.compile(r"\b(\w+)\((e|ne|le)\)(s?)(?!\w)")
-FEMININE_ENDING = re.compile(r"\b([^\W\d]+)\((euse|rice|ère|ive|trice)\)(s)?(?!\w)")
+FEMININE_ENDING = re.compile(r"\b([^\W\d]+)\((euse|rice|ère|ive|trice|se|ve|sse|te|tes)\)(s)?(?!\w)")
 MIDDLE_DOT = re.compile(r"\b([^\W\d]+)[·•]([^\W\d]+)(?:[·•](s))?\b")
 ENDINGS = {
     "euse": "eur",
@@ -27,6 +29,9 @@ ENDINGS = {
     "elle": "el",
     "enne": "en",
     "onne": "on",
+    "se": "x",
+    "ve": "f",
+    "tes": "s",
 }
 OPENING = re.compile(r"\s*[(\[{]\s*")
 CLOSING = re.compile(r"\s*[)\]}]")
@@ -44,6 +49,7 @@ def clean(text: str) -> str:
     """Return `text` in composed form without tags, invisible characters and doubled spaces; thin spaces kept."""
     text = TAG.sub(" ", unicodedata.normalize("NFC", text))
     text = UNSAID.sub(lambda match: " " if match.group() in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85" else "", text)
+    text = EURO_CODE.sub(" €", text)
     text = re.sub(r"[\u2028\u2029\t\n\r]", " ", text)
     text = text.replace("’", "'").replace("‑", "-")
     return re.sub(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+", " ", text).strip()
@@ -51,6 +57,7 @@ def clean(text: str) -> str:
 
 def say_gendered(text: str) -> str:
     """Return « né(e) » as « né ou née », « acteur·rice » as « acteur ou actrice », « pièce(s) » as « pièces »."""
+    text = PLURAL_AFTER_FEMININE.sub("s", text)
     text = OPTIONAL_PLURAL.sub(r"\1", text)
     text = OPTIONAL_FEMININE.sub(r"\1\3 ou \1\2\3", text)
     return MIDDLE_DOT.sub(_both_forms, FEMININE_ENDING.sub(_both_forms, text))

@@ -3,12 +3,16 @@
 import re
 from functools import cache
 
+from accessform.plain_language.glossary import acronyms
 from accessform.speech.normalising import numbers
 from accessform.speech.normalising.lexicon import alternatives, lexicon
 
 CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ"
 SMALL = "a-zàâäçéèêëîïôöùûüÿœæ"
 BARE_MISTER = re.compile(r"\bM(?=/M(?:me|lle)\b)")
+LAST_TITLE = re.compile(r"(?:(?<=Mme/)|(?<=Mme ou )|(?<=Mme et ))M\b\.?(?=\W|$)|(?<=et )MM\.(?=\W|$)")
+PAGE = re.compile(r"\bp(p?)\. ?(?=\d)")
+HEADING = re.compile(rf"^([IVX]+)\.(?= [{CAPITAL}])")
 NUMBER_SIGN = re.compile(r"\b[Nn](?:°|º|o(?=\s?\d))s?\s?")
 CENTURY = re.compile(r"\b([IVX]+)(e|ème|er)s?(?= (?:siècle|République|arrondissement|Empire|dynastie|millénaire)|\b)")
 SAINT = re.compile(rf"\b(St|Ste|Sts)(?=[-\s][{CAPITAL}])")
@@ -25,6 +29,9 @@ INITIAL = re.compile(rf"\b([{CAPITAL}])\.(?=\s?[{CAPITAL}][{SMALL}])")
 def say_words(text: str) -> str:
     """Return `text` with titles, abbreviations, Roman numerals and acronyms in words. Figures stay."""
     text = BARE_MISTER.sub("M.", text)
+    text = LAST_TITLE.sub(lambda match: "messieurs" if match.group().startswith("MM") else "monsieur", text)
+    text = PAGE.sub(lambda match: f"page{'s' if match[1] else ''} ", text)
+    text = HEADING.sub(_heading, text)
     text = NUMBER_SIGN.sub(lambda match: "numéro " if match.group()[0] == "n" else "Numéro ", text)
     text = _titles().sub(lambda match: lexicon().titles[match[1]] + ("" if match[2] is None else " "), text)
     text = SAINT.sub(lambda match: {"St": "Saint", "Ste": "Sainte", "Sts": "Saints"}[match[1]], text)
@@ -51,7 +58,7 @@ def _abbreviations() -> re.Pattern[str]:
 @cache
 def _streets() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.])({alternatives(lexicon().streets)})(?=\s+(?:de |du |des |d'|la |l')?[{CAPITAL}])", re.IGNORECASE
+        rf"(?<![\w.])((?i:{alternatives(lexicon().streets)}))(?=\s+(?:de |du |des |d'|la |l'){{0,2}}[{CAPITAL}])"
     )
 
 
@@ -90,6 +97,12 @@ def _century(match: re.Match[str]) -> str:
     return match.group() if value is None else numbers.ordinal(value)
 
 
+def _heading(match: re.Match[str]) -> str:
+    """Return « II. Vos ressources » as « deux. Vos ressources »."""
+    value = numbers.roman(match[1])
+    return match.group() if value is None else f"{numbers.cardinal(value)}."
+
+
 def _part(match: re.Match[str]) -> str:
     value = numbers.roman(match[2])
     return match.group() if value is None else f"{match[1]} {numbers.cardinal(value)}"
@@ -106,10 +119,15 @@ def _say_acronyms(text: str) -> str:
 def _lower_heading(match: re.Match[str]) -> str:
     """Return a run of capitals as words when it is a heading (« NOM DE FAMILLE »), unchanged when acronyms."""
     written = re.findall(rf"[{CAPITAL}]+", match.group())
-    known = [word for word in written if word in lexicon().said or word in lexicon().spelled]
+    known = [word for word in written if word in lexicon().said or _is_spelled(word)]
     if not known and any(len(word) >= HEADING_WORD for word in written):
         return match.group().lower()
     return match.group()
+
+
+def _is_spelled(word: str) -> bool:
+    """Tell whether people say the letters: the lexicon says so, or the glossary knows it and the lexicon no sound."""
+    return word in lexicon().spelled or (word in acronyms() and word not in lexicon().said)
 
 
 def _acronym(match: re.Match[str]) -> str:
@@ -119,6 +137,6 @@ def _acronym(match: re.Match[str]) -> str:
         return said
     if word in lexicon().shouted or numbers.spell(word).count(" ") == 0 or not word.isascii():
         return word.lower()
-    if word in lexicon().spelled or len(word) < SHORTEST_SAID:
+    if _is_spelled(word) or len(word) < SHORTEST_SAID:
         return numbers.spell(word)
     return word.lower() if len(word) > HEADING_WORD or SAYABLE.match(word) else numbers.spell(word)

@@ -5,9 +5,11 @@ import json
 
 from accessform.speech.normalising.text import rules_version
 from accessform.speech.synthesis.engine import VoiceIdentity
+from accessform.speech.synthesis.mp3 import CODING
+from accessform.speech.synthesis.silence import END_SECONDS, PAUSE_SECONDS
 
-RATE = "1"
-"""One rendering serves every speed: the player changes the pace."""
+RATE = f"1 {CODING} {PAUSE_SECONDS} s {END_SECONDS} s"
+"""One rendering serves every speed: the player changes the pace. Then what is done to a sound before it is kept."""
 
 
 def clip_key(text: str, identity: VoiceIdentity) -> str:

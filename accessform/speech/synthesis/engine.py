@@ -44,11 +44,20 @@ class VoiceIdentity:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The second at which the word begins that stands at `position` (code points) of the text given to the engine."""
+
+    position: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Sound:
-    """Mono 16-bit little-endian samples, `rate` a second."""
+    """Mono 16-bit little-endian samples, `rate` a second; with marks where the engine tells when words begin."""
 
     pcm: bytes
     rate: int
+    marks: tuple[Mark, ...] = ()
 
     @property
     def seconds(self) -> float:

@@ -17,12 +17,21 @@ from accessform.speech.synthesis.engine import (
     SynthesisError,
     VoiceIdentity,
 )
+from accessform.speech.synthesis.silence import with_short_tail
+from accessform.speech.synthesis.word_times import word_starts
+
+ESPEAK = "espeak"
+"""The engine that tells when words begin."""
 
 logger = logging.getLogger(__name__)
 
 WAIT_SECONDS = 10.0
 FAILURES_BEFORE_REFUSAL = 2
 FAILURES_REMEMBERED = 500
+
+
+def _key(engine: Engine, text: str) -> tuple[str, int]:
+    return engine.identity.engine, hash(text)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,28 @@ class LocalVoice:
         finally:
             self._turn.release()
 
+    def say_timed(self, text: str) -> tuple[Spoken, list[float]]:
+        """Return the sound of a normalised text and the second at which each of its `spoken_words` begins.
+
+        Raises what `say` raises. Where no engine tells when words begin, the times are estimated.
+        """
+        spoken = self.say(text)
+        return spoken, word_starts(text, spoken.sound, self._reference(text, spoken.sound))
+
+    def _reference(self, text: str, sound: Sound) -> Sound | None:
+        """Return a sound of the same text that tells when its words begin; None where no engine makes one."""
+        if sound.marks:
+            return sound
+        for engine in self.engines:
+            if engine.identity.engine == ESPEAK and self._failures.get(_key(engine, text), 0) < FAILURES_BEFORE_REFUSAL:
+                try:
+                    return engine.synthesize(text)
+                except (EngineCrashed, EngineTimedOut):
+                    self._remember(_key(engine, text))
+                except SynthesisError:
+                    return None
+        return None
+
     def stop(self) -> None:
         """End every engine's process."""
         for engine in self.engines:
@@ -64,11 +95,11 @@ class LocalVoice:
     def _first_that_speaks(self, text: str) -> Spoken:
         last: SynthesisError = NothingSaid("no engine could say this text")
         for engine in self.engines:
-            key = (engine.identity.engine, hash(text))
+            key = _key(engine, text)
             if self._failures.get(key, 0) >= FAILURES_BEFORE_REFUSAL:
                 continue
             try:
-                return Spoken(engine.synthesize(text), engine.identity)
+                return Spoken(with_short_tail(engine.synthesize(text)), engine.identity)
             except (EngineCrashed, EngineTimedOut) as error:
                 logger.warning("voice engine failed: %s", error)
                 self._remember(key)

@@ -1,7 +1,8 @@
 """The process that speaks. Run by path with `python -I worker.py pico|espeak`; imports nothing of accessform.
 
 The engines are native code that can crash or hang: they live here, alone. A request is 4 bytes of length (big endian)
-and UTF-8 text; the answer is a status byte (0 fine, 1 refused), the rate and the length (4 bytes each), then samples.
+and UTF-8 text; the answer is a status byte (0 fine, 1 refused), the rate, the length of the samples and the number of
+marks (4 bytes each), then the samples, then for each mark its place in the text and its millisecond (4 bytes each).
 Nothing is written to disk: no core dump, standard output and error go nowhere.
 """
 
@@ -11,8 +12,10 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from typing import Any
 
-Speak = Callable[[str], tuple[bytes, int]]
+Marks = list[tuple[int, int]]
+Speak = Callable[[str], tuple[bytes, int, Marks]]
 
 SUICIDE_SECONDS = 15.0
 """Longer than any parent's time-out: ends a hanging worker whose parent is gone."""
@@ -24,7 +27,22 @@ def pico() -> Speak:
     from py_nanotts import NanoTTS
 
     engine = NanoTTS()
-    return lambda text: (engine.speak(text, voice="fr-FR"), 16_000)
+    return lambda text: (engine.speak(text, voice="fr-FR"), 16_000, [])
+
+
+class EspeakEvent(ctypes.Structure):
+    """espeak_EVENT of espeak-ng's speak_lib.h; a list of them ends with type 0."""
+
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    ]
 
 
 def espeak() -> Speak:
@@ -37,24 +55,32 @@ def espeak() -> Speak:
     if rate <= 0 or library.espeak_SetVoiceByName(b"fr") != 0:
         raise RuntimeError("espeak-ng did not start")
     collected = bytearray()
-    callback_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    marks: Marks = []
+    callback_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(EspeakEvent))
+    end, word = 0, 1
 
-    def collect(samples: int | None, count: int, _events: int | None) -> int:
+    def collect(samples: int | None, count: int, events: Any) -> int:
         if samples and count:
             collected.extend(ctypes.string_at(samples, 2 * count))
+        place = 0
+        while events and events[place].type != end:
+            if events[place].type == word:
+                marks.append((max(0, events[place].text_position - 1), max(0, events[place].audio_position)))
+            place += 1
         return 0
 
     callback = callback_type(collect)
     library.espeak_SetSynthCallback(callback)
     utf8 = 1
 
-    def speak(text: str, kept_alive: object = callback) -> tuple[bytes, int]:
+    def speak(text: str, kept_alive: object = callback) -> tuple[bytes, int, Marks]:
         collected.clear()
+        marks.clear()
         data = text.encode() + b"\0"
         if library.espeak_Synth(data, len(data), 0, 0, 0, utf8, None, None) != 0:
             raise RuntimeError("espeak-ng refused")
         library.espeak_Synchronize()
-        return bytes(collected), rate
+        return bytes(collected), rate, list(marks)
 
     return speak
 
@@ -90,10 +116,11 @@ def serve(speak: Speak, answers: int) -> None:
             if hasattr(signal, "setitimer"):
                 signal.setitimer(signal.ITIMER_REAL, SUICIDE_SECONDS)
             try:
-                pcm, rate = speak(text)
-                stream.write(struct.pack(">BII", 0, rate, len(pcm)) + pcm)
+                pcm, rate, marks = speak(text)
+                told = b"".join(struct.pack(">II", *mark) for mark in marks)
+                stream.write(struct.pack(">BIII", 0, rate, len(pcm), len(marks)) + pcm + told)
             except Exception:
-                stream.write(struct.pack(">BII", 1, 0, 0))
+                stream.write(struct.pack(">BIII", 1, 0, 0, 0))
             stream.flush()
             if hasattr(signal, "setitimer"):
                 signal.setitimer(signal.ITIMER_REAL, 0)

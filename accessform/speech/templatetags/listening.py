@@ -1,6 +1,7 @@
 """Template tags that offer to hear something. With no voice engine they render nothing."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accessform.plain_language import interface
-from accessform.speech.prompts import question_prompt
+from accessform.speech.prompts import question_prompt, step_prompt
 from accessform.speech.synthesis.clip_key import clip_key
 from accessform.speech.voice import catalogue_identity, is_voice_available
-from forms_catalog.definition import Question
+from forms_catalog.definition import Question, Step
 
 register = template.Library()
 
@@ -21,6 +22,7 @@ PARAMETER = "ecouter"
 PAGE_CONTROL = "page"
 PASSAGE_CONTROL = "passage"
 CLIP_CONTROL = "clip"
+WORD = "web.listen"
 SAID_WHOLE = frozenset({"line", "lines", "one_of", "some_of", "listed", "box"})
 """Controls whose question the published prompt says whole; files, parts and groups show more than it knows."""
 
@@ -44,7 +46,20 @@ def listen_clip(context: template.Context, text: str, label: str) -> str:
     identity = catalogue_identity()
     if identity is None:
         return ""
-    return _control(context, CLIP_CONTROL, reverse("speech:clip", args=[clip_key(text, identity)]), label)
+    return _clip_control(clip_key(text, identity), label, _say(context, WORD))
+
+
+@register.simple_tag(takes_context=True)
+def listen_step(context: template.Context, step: Step) -> str:
+    """Offer to hear a step's title and introduction: the clip made when the form was published."""
+    text = step_prompt(step, context["presentation"].reading_level).text
+    return listen_clip(context, text, _say(context, "speech.listen_step_complement"))
+
+
+@register.simple_tag(takes_context=True)
+def listen_explanation(context: template.Context, field: Mapping[str, Any]) -> str:
+    """Offer to hear an explanation of a step, as it stands on this page."""
+    return listen(context, f"question-{field['id']}", _say(context, "speech.listen_explanation_complement"))
 
 
 @register.simple_tag(takes_context=True)
@@ -55,7 +70,7 @@ def listen_question(context: template.Context, question: Question, number: str =
         return ""
     prompt = question_prompt(question, context["presentation"].reading_level, number)
     label = _say(context, "speech.listen_question_complement", number=number)
-    return _control(context, CLIP_CONTROL, reverse("speech:clip", args=[clip_key(prompt.text, identity)]), label)
+    return _clip_control(clip_key(prompt.text, identity), label, _say(context, WORD))
 
 
 @register.simple_tag(takes_context=True)
@@ -71,6 +86,19 @@ def listen_field(context: template.Context, field: Mapping[str, Any]) -> str:
         return listen_question(context, question, number)
     label = _say(context, "speech.listen_question_complement", number=number) if number else ""
     return listen(context, f"question-{field['id']}", label)
+
+
+@register.simple_tag(takes_context=True)
+def listen_posted(context: template.Context, address: str, once: object, *, asked: bool = False) -> str:
+    """Offer to hear what only this page knows: the step's form posts it to `address`. `once` names this very page.
+
+    `asked` is for what is private: it is never read by itself.
+    """
+    if not is_voice_available():
+        return ""
+    values = {"address": address, "once": once, "asked": asked, "presentation": context["presentation"]}
+    values["complement"] = _say(context, "speech.listen_passage_complement")
+    return render_to_string("speech/listen_posted.html", values)
 
 
 @register.simple_tag(takes_context=True)
@@ -95,13 +123,15 @@ def _address(context: template.Context, element_id: str) -> str:
 
 
 def _control(context: template.Context, kind: str, address: str, complement: str) -> SafeString | str:
-    if not is_voice_available():
-        return ""
-    values: dict[str, Any] = {
-        "kind": kind,
-        "address": address,
-        "complement": complement,
-        "presentation": context["presentation"],
-        "in_header": kind == PAGE_CONTROL,
-    }
-    return render_to_string("speech/listen_control.html", values)
+    return _drawn(kind, address, complement, _say(context, WORD)) if is_voice_available() else ""
+
+
+@lru_cache(maxsize=4096)
+def _clip_control(key: str, complement: str, word: str) -> SafeString:
+    """Return the control of a published clip: the same for everybody who reads at one level, so drawn once."""
+    return _drawn(CLIP_CONTROL, reverse("speech:clip", args=[key]), complement, word)
+
+
+def _drawn(kind: str, address: str, complement: str, word: str) -> SafeString:
+    values = {"kind": kind, "address": address, "complement": complement, "word": word}
+    return render_to_string("speech/listen_control.html", {**values, "in_header": kind == PAGE_CONTROL})

@@ -161,14 +161,15 @@ def _match_clause(clause: str, choices: Mapping[str, str]) -> Match:
     Sure: the clause is one label or one of its ways, all its words are in one label only, or it holds the whole way
     of one label and nothing of another. A label with a negation and a clause without never meet, nor the contrary.
     """
+    named = tuple(key for key, label in choices.items() if fold(label).strip(" .") == clause)
+    if len(named) == 1:
+        return Match(named, sure=True, by_label=True)
     text = _with_one(clause, choices)
     said = stems(text)
     if not said:
         return Match()
     ways = {key: ways_to_say(label) for key, label in choices.items()}
-    exact = tuple(key for key, label in choices.items() if fold(label).strip(" .") == clause) or tuple(
-        key for key, listed in ways.items() if said in listed
-    )
+    exact = named or tuple(key for key, listed in ways.items() if said in listed)
     if len(exact) == 1:
         return Match(exact, sure=True, by_label=True)
     if exact:

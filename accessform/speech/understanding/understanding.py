@@ -9,6 +9,7 @@ from accessform.answers.choices import CIVILITIES
 from accessform.speech.readback import spoken_value
 from accessform.speech.understanding import taking_back
 from accessform.speech.understanding.addresses import read_address
+from accessform.speech.understanding.addressing import read_addressed
 from accessform.speech.understanding.amounts import read_number
 from accessform.speech.understanding.choices import marker_in_labels, read_choice
 from accessform.speech.understanding.civility import read_civility
@@ -103,6 +104,8 @@ def understand(
     )
     if kind in OF_CHOICES:
         found = _closed(heard)
+        if found.outcome is Outcome.NO_MATCH:
+            found = read_addressed(heard)
         if found.outcome is Outcome.VALUE or (found.outcome is Outcome.ASK and not _is_about_dialogue(tokens)):
             return found
     if command := command_of(tokens):

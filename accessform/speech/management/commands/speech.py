@@ -1,5 +1,5 @@
-"""`manage.py speech say|render|collect|understand`: hear a text, make the sound of published forms, delete what is not
-listed, understand what is said in answer to questions."""
+"""`manage.py speech say|render|collect|understand|transcribe|measure`: hear a text, make the sound of published forms,
+delete what is not listed; understand what is said in answer to questions, recognise recordings, measure them."""
 
 import json
 import sys
@@ -13,13 +13,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accessform.speech import clips, services
+from accessform.speech.management.measuring import Unmeasurable, measure_folder
+from accessform.speech.management.transcribing import NotListening, transcribe_files
 from accessform.speech.normalising.text import normalise
 from accessform.speech.prompts import form_prompts
 from accessform.speech.synthesis.clip_key import clip_key
 from accessform.speech.synthesis.engine import NothingSaid, SynthesisError
 from accessform.speech.synthesis.gtts_voice import GttsVoice
 from accessform.speech.synthesis.installed import GTTS
-from accessform.speech.synthesis.mp3 import BYTES_PER_SECOND
+from accessform.speech.synthesis.mp3 import seconds_of, with_length
 from accessform.speech.understanding.lines import answer_lines
 from accessform.speech.voice import catalogue_identity, renders_locally
 from forms_catalog.models import FormVersion
@@ -39,6 +41,16 @@ class Command(BaseCommand):
         render.add_argument("slug", nargs="?", default="", help="One form; all of them when left out.")
         render.add_argument("--engine", choices=["local", GTTS], default="local")
         actions.add_parser("collect", help="Delete the clips that no published form lists.")
+        transcribe = actions.add_parser(
+            "transcribe", help="Write the words of recordings, with the model of this machine."
+        )
+        transcribe.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        transcribe.add_argument("--json", action="store_true", help="One JSON object a line.")
+        measure = actions.add_parser(
+            "measure",
+            help="Measure recognition and understanding on consented recordings; keep and print none of them.",
+        )
+        measure.add_argument("folder", type=Path, metavar="DIR", help="Recordings, with answers.csv or answers.yaml.")
         understand = actions.add_parser(
             "understand", help="Read questions with what was said, write what is understood."
         )
@@ -54,20 +66,24 @@ class Command(BaseCommand):
                 "render": self._render,
                 "collect": self._collect,
                 "understand": self._understand,
+                "transcribe": self._transcribe,
+                "measure": self._measure,
             }
             actions[action](**options)
         except SynthesisError as error:
             raise CommandError(f"Aucun son : {error}") from error
+        except (NotListening, Unmeasurable) as error:
+            raise CommandError(str(error)) from error
 
     def _say(self, *, text: str, out: Path, **options: Any) -> None:
         started = time.perf_counter()
         pieces = list(services.say_aloud(text))
         if not pieces:
             raise NothingSaid("ce texte ne contient aucun mot")
-        audio = b"".join(sound for sound, _ in pieces)
+        audio = with_length(b"".join(sound for sound, _ in pieces))
         out.write_bytes(audio)
         self.stdout.write(normalise(text))
-        self._summary(len(audio), time.perf_counter() - started, voice=str(pieces[0][1]))
+        self._summary(seconds_of(audio), time.perf_counter() - started, voice=str(pieces[0][1]))
 
     def _render(self, *, slug: str, engine: str, **options: Any) -> None:
         if slug and not FormVersion.objects.published().filter(form__slug=slug).exists():
@@ -81,15 +97,15 @@ class Command(BaseCommand):
 
     def _render_here(self, slug: str) -> None:
         missing = services.missing_clips(slug=slug)
-        started, size, not_kept = time.perf_counter(), 0, 0
+        started, seconds, not_kept = time.perf_counter(), 0.0, 0
         for rank, clip in enumerate(missing, start=1):
             audio, kept = services.make_clip(clip)
-            size += len(audio)
+            seconds += seconds_of(audio)
             not_kept += not kept
             self._progress(rank, len(missing))
         if not_kept:
             self.stderr.write(f"{not_kept} textes ont été dits par la voix de secours et ne sont pas gardés.")
-        self._summary(size, time.perf_counter() - started, voice=str(catalogue_identity()), count=len(missing))
+        self._summary(seconds, time.perf_counter() - started, voice=str(catalogue_identity()), count=len(missing))
 
     def _render_with_google(self, slug: str) -> None:
         """Ask Google for the clips that are missing; the texts are taken from the definitions, nowhere else."""
@@ -120,15 +136,29 @@ class Command(BaseCommand):
         if bad:
             raise CommandError(f"{bad} ligne{'s' if bad > 1 else ''} en erreur.", returncode=2)
 
+    def _transcribe(self, *, files: list[Path], json: bool, **options: Any) -> None:
+        """Tell each recording at once; one that gives no words counts for the exit status, and the rest goes on."""
+        bad = 0
+        for line, has_words in transcribe_files(files, as_json=json):
+            self.stdout.write(line)
+            self.stdout.flush()
+            bad += not has_words
+        if bad:
+            raise CommandError(f"{bad} enregistrement{'s' if bad > 1 else ''} sans mots.", returncode=2)
+
+    def _measure(self, *, folder: Path, **options: Any) -> None:
+        for line in measure_folder(folder, timezone.localdate()):
+            self.stdout.write(line)
+            self.stdout.flush()
+
     def _progress(self, rank: int, total: int) -> None:
         if self.talks and (rank == total or rank % 10 == 0):
             self.stdout.write(f"  {rank}/{total}")
 
-    def _summary(self, size: int, elapsed: float, *, voice: str, count: int = 1) -> None:
+    def _summary(self, seconds: float, elapsed: float, *, voice: str, count: int = 1) -> None:
         if not self.talks:
             return
-        seconds = size / BYTES_PER_SECOND
-        ratio = seconds / elapsed if elapsed and size else 0
+        ratio = seconds / elapsed if elapsed else 0
         self.stdout.write(
             f"{count} son{'s' if count > 1 else ''}, {seconds:.1f} s de parole en {elapsed:.1f} s "
             f"({ratio:.0f} × le temps réel), voix : {voice}."

@@ -1,0 +1,1 @@
+"""What is said into a microphone becomes words, on this machine."""
