@@ -7,12 +7,19 @@ from accessform.adaptation.effects import effect_of, effective_values
 from accessform.adaptation.policy_file import Policy
 from accessform.adaptation.preferences import RefusedChoice, checked_value, plain_value
 from accessform.adaptation.state import Action, Adaptation, Change, Decision, PolicyState, Reason, Status
-from accessform.observation.events import EventKind, InteractionEvent
-from accessform.observation.struggle import Observations
+from accessform.observation.events import COUNTERS, EventKind, InteractionEvent
+from accessform.observation.struggle import MAX_PLACES, Observations
 
 HAND_OFF = "hand_off"
 ASKED = "asked"
 """Names that offer_accepted and offer_refused take besides those of helps: a person, the list of helps."""
+
+
+COUNTING = "counters"
+"""The choice that lets the browser count; without it, what was counted is forgotten."""
+
+DECLARED = "declared"
+"""Rule of the help that answers « C'est difficile »; the list of helps stands before it, and answers for it."""
 
 
 def take_act(state: PolicyState, event: InteractionEvent, policy: Policy) -> list[Decision]:
@@ -40,6 +47,9 @@ def apply_error_help(
     if event.question is None or change_id in state.changes:
         return []
     kind, reasons = Adaptation.ERROR_HELP, (reason,)
+    said = [key for key, change in state.changes.items() if change.adaptation is kind]
+    if len(said) >= MAX_PLACES:
+        del state.changes[said[0]]
     state.changes[change_id] = Change(
         change_id, kind, Status.APPLIED, state.at, rule, event.step, event.question, reasons
     )
@@ -67,7 +77,7 @@ def _accept(state: PolicyState, event: InteractionEvent, policy: Policy) -> list
         state.changes[adaptation.value] = Change(
             adaptation.value, adaptation, Status.ACCEPTED, state.at, rule, place, None, reasons, sets
         )
-    return []
+    return _withdraw_declared(state, policy)
 
 
 def _refuse(state: PolicyState, event: InteractionEvent, policy: Policy) -> list[Decision]:
@@ -76,11 +86,22 @@ def _refuse(state: PolicyState, event: InteractionEvent, policy: Policy) -> list
         _answer_hand_off(state, Status.REFUSED)
     elif event.name == ASKED:
         state.asked = None
+        return _withdraw_declared(state, policy)
     else:
         offer = _named(state, event.name, state.pending_offer)
         if offer and offer.status is Status.OFFERED:
             state.changes[offer.id] = offer.moved_to(Status.REFUSED, state.at)
     return []
+
+
+def _withdraw_declared(state: PolicyState, policy: Policy) -> list[Decision]:
+    """Withdraw the help that answered « C'est difficile »: the list of helps was closed, or another was picked."""
+    offer = state.pending_offer
+    if offer is None or offer.rule != DECLARED:
+        return []
+    state.changes[offer.id] = offer.moved_to(Status.WITHDRAWN, state.at)
+    place = state.observations.step
+    return [Decision(state.at, Action.WITHDRAW, offer.adaptation, "chosen", policy.version, (), place)]
 
 
 def _undo(state: PolicyState, event: InteractionEvent, policy: Policy) -> list[Decision]:
@@ -95,8 +116,10 @@ def _undo(state: PolicyState, event: InteractionEvent, policy: Policy) -> list[D
 def _choose(state: PolicyState, event: InteractionEvent, policy: Policy) -> list[Decision]:
     """Note a choice of the panel; it replaces whatever a change had set, and answers an offer about the same thing."""
     name = event.name or ""
+    if name == COUNTING and event.value is not True:
+        _forget_counters(state)
     if event.value is None:
-        state.chosen.pop(name, None)
+        state.chosen = {key: value for key, value in state.chosen.items() if key != name}
         return []
     try:
         value = plain_value(checked_value(name, event.value))
@@ -106,7 +129,7 @@ def _choose(state: PolicyState, event: InteractionEvent, policy: Policy) -> list
         return _set_offers(state, bool(value))
     if name == "auto_adapt":
         return _set_auto_adapt(state, bool(value), policy)
-    state.chosen[name] = value
+    state.chosen = {**state.chosen, name: value}
     for change in state.in_force():
         if name in change.sets:
             left = {key: set_to for key, set_to in change.sets.items() if key != name}
@@ -157,6 +180,19 @@ def _set_offers(state: PolicyState, on: bool) -> list[Decision]:
     state.changes = {key: replace(change, reasons=()) for key, change in state.changes.items()}
     state.decisions = tuple(replace(decision, reasons=()) for decision in state.decisions)
     return _quiet(state)
+
+
+def _forget_counters(state: PolicyState) -> None:
+    """Delete what the browser counted, and those counts behind past decisions; what happened on the server stays."""
+
+    def kept(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        return tuple(reason for reason in reasons if reason.signal not in COUNTERS)
+
+    seen = state.observations
+    seen.counts = {signal: places for signal, places in seen.counts.items() if signal not in COUNTERS}
+    seen.own = {}
+    state.changes = {key: replace(change, reasons=kept(change.reasons)) for key, change in state.changes.items()}
+    state.decisions = tuple(replace(decision, reasons=kept(decision.reasons)) for decision in state.decisions)
 
 
 def _quiet(state: PolicyState) -> list[Decision]:

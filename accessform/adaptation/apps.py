@@ -9,10 +9,14 @@ class AdaptationConfig(AppConfig):
     name = "accessform.adaptation"
 
     def ready(self) -> None:
-        """Register expiry, erasure and export of what is remembered about a journey."""
-        from accessform.adaptation import services
+        """Register expiry, erasure and export of what is remembered about a journey, and the defects of forms."""
+        from accessform.adaptation import muting, services
         from accessform.trust import erasure, export, retention
+        from forms_catalog.workbench.defects import register_defects
+
+        register_defects(muting.defects_told)
 
         retention.register("adaptation", services.purge_states)
+        retention.register("signals", muting.purge_counts)
         erasure.register("adaptation", services.erase_state)
         export.register("adaptation", services.export_state)

@@ -34,11 +34,11 @@ def is_remembered(request: HttpRequest) -> bool:
 def choose(request: HttpRequest, **values: Any) -> Presentation:
     """Keep choices for this session, and show them at once; raises RefusedChoice on a value that is not offered.
 
-    « Ne plus me proposer d'aide » and automatic adaptation exclude each other; where both are asked, quiet wins.
+    « Ne plus me proposer d'aide » excludes automatic adaptation and counting; where both are asked, quiet wins.
     """
     if values.get("help_offers") is False:
-        values["auto_adapt"] = False
-    elif values.get("auto_adapt") is True:
+        values |= {"auto_adapt": False, "counters": False}
+    elif values.get("auto_adapt") is True or values.get("counters") is True:
         values["help_offers"] = True
     presentation = read_presentation(request).choosing(time.time(), **values)
     _keep(request, presentation)

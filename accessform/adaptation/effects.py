@@ -41,32 +41,47 @@ def _effect(adaptation: Adaptation, values: Mapping[str, Value], asked: bool) ->
         return {"text_size": TEXT_SIZES[min(place + TEXT_STEPS, len(TEXT_SIZES) - 1)], "spacing": "wide"}
     if adaptation is Adaptation.VOICE:
         return {"modality": "voice"} if asked else {"modality": "voice", "voice_autoplay": False}
-    fixed: dict[Adaptation, dict[str, Value]] = {
-        Adaptation.EASY_WORDING: {"reading_level": "easy"},
-        Adaptation.PLAIN_WORDING: {"reading_level": "plain"},
-        Adaptation.ONE_QUESTION: {"one_question": True},
-        Adaptation.LARGER_TARGETS: {"larger_targets": True},
-        Adaptation.HIGHER_CONTRAST: {"contrast": "more"},
-    }
-    return fixed.get(adaptation, {})
+    return FIXED.get(adaptation, {})
+
+
+FIXED: Mapping[Adaptation, dict[str, Value]] = {
+    Adaptation.EASY_WORDING: {"reading_level": "easy"},
+    Adaptation.PLAIN_WORDING: {"reading_level": "plain"},
+    Adaptation.TOLERANT_INPUT: {"tolerant_input": True},
+    Adaptation.CHOICE_HELP: {"choice_help": True},
+    Adaptation.STEP_MAP: {"step_map": True},
+    Adaptation.ONE_QUESTION: {"one_question": True},
+    Adaptation.LARGER_TARGETS: {"larger_targets": True},
+    Adaptation.HIGHER_CONTRAST: {"contrast": "more"},
+}
 
 
 def gives_something(adaptation: Adaptation, values: Mapping[str, Value], field: str) -> bool:
     """Tell whether a help would change its own field for the better: never a harder wording, never what is there."""
     if adaptation is Adaptation.PLAIN_WORDING:
         return values[field] == "standard"
-    return field in effect_of(adaptation, values, locked={}, asked=True)
+    return _effect(adaptation, values, asked=True).get(field, values[field]) != values[field]
+
+
+def proposable(state: PolicyState, policy: Policy) -> list[Adaptation]:
+    """Return the helps that inference may propose now, in the policy's order: field free, not answered before…"""
+    values = effective_values(state)
+    return [adaptation for adaptation in policy.file.adaptations if _is_open(state, policy, adaptation, values)]
 
 
 def may_be_proposed(state: PolicyState, policy: Policy, adaptation: Adaptation) -> bool:
     """Tell whether inference may propose a help: field free, useful, not barred by the device, not answered before."""
+    return _is_open(state, policy, adaptation, effective_values(state))
+
+
+def _is_open(state: PolicyState, policy: Policy, adaptation: Adaptation, values: Mapping[str, Value]) -> bool:
     rule = policy.file.adaptations[adaptation]
     before = state.changes.get(adaptation.value)
     if adaptation in policy.withheld or rule.field in state.chosen or adaptation.value in state.barred:
         return False
     if before and before.status in ONCE:
         return False
-    return gives_something(adaptation, effective_values(state), rule.field)
+    return gives_something(adaptation, values, rule.field)
 
 
 def helps_on_request(state: PolicyState, policy: Policy) -> tuple[Adaptation, ...]:
@@ -94,7 +109,7 @@ def presentation_of(state: PolicyState, base: Presentation) -> Presentation:
             continue
         since = {name for name in change.sets if _chosen_since(state, base, name, change.at)}
         values.update({name: value for name, value in change.sets.items() if name not in since})
-    return base.changed(**{name: checked_value(name, value) for name, value in values.items()})
+    return base.changed(**{name: checked_value(name, value) for name, value in values.items()}) if values else base
 
 
 def _chosen_since(state: PolicyState, base: Presentation, name: str, at: float) -> bool:

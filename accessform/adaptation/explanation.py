@@ -164,6 +164,7 @@ class Explanation:
     chosen: list[ChosenLine]
     decisions: list[DecisionLine]
     auto_adapt: bool
+    counters: bool
     stopped: bool
 
     @property
@@ -181,6 +182,7 @@ def build_explanation(state: PolicyState, *, base: Presentation, labels: Labels)
         chosen=_chosen(base, labels),
         decisions=[_decision(decision, labels) for decision in state.decisions],
         auto_adapt=state.auto_adapt,
+        counters=base.counters and not state.stopped,
         stopped=state.stopped,
     )
 

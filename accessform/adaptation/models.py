@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from accessform.adaptation.effects import presentation_of
 from accessform.adaptation.preferences import Presentation
@@ -19,6 +20,7 @@ class AdaptiveState(models.Model):
     """
 
     journey_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form = models.CharField(max_length=140, blank=True, help_text="The form and its version, as « slug@3 ».")
     state = models.JSONField(default=dict)
     policy_version = models.CharField(max_length=20, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -75,3 +77,22 @@ class AdaptiveState(models.Model):
         kept = ("decisions", "changes", "hand_off", "chosen", "auto_adapt", "stopped")
         counts = state["observations"]["counts"]
         return {"policy_version": self.policy_version, **{name: state[name] for name in kept}, "counts": counts}
+
+
+class SignalUse(models.Model):
+    """On how many ended journeys of one form a signal fired. None is named.
+
+    The signal "" counts all of them, « B » those whose person had switched the browser's counters on. A form's counts
+    go when none of its journeys has ended for a year (trust/retention.toml): `counted_on` is the day of the last.
+    """
+
+    form = models.CharField(max_length=140)
+    signal = models.CharField(max_length=8, blank=True)
+    journeys = models.PositiveIntegerField(default=0)
+    counted_on = models.DateField(default=timezone.localdate, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["form", "signal"], name="one_count_of_a_signal_on_a_form"),)
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.signal}"

@@ -18,9 +18,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "letters": ("text_size", "spacing", "typeface"),
     "colours": ("contrast", "color_scheme"),
     "words": ("reading_level",),
-    "page": ("one_question", "larger_targets"),
+    "page": ("one_question", "step_map", "choice_help", "tolerant_input", "larger_targets"),
     "voice": ("modality", "voice_autoplay", "voice_rate"),
-    "help": ("auto_adapt", "help_offers", "plain_form"),
+    "help": ("auto_adapt", "counters", "help_offers", "plain_form"),
 }
 """Every choice of the panel, in its order on the page."""
 

@@ -1,19 +1,30 @@
 """From what happened to what changes: one pure, deterministic step over a journey's state."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from operator import itemgetter
 
-from accessform.adaptation.acts import ACTS, apply_error_help, put_in_force, take_act
-from accessform.adaptation.effects import effect_of, effective_values, may_be_proposed
+from accessform.adaptation.acts import ACTS, DECLARED, apply_error_help, put_in_force, take_act
+from accessform.adaptation.effects import effect_of, effective_values, may_be_proposed, proposable
 from accessform.adaptation.policy_file import Policy
-from accessform.adaptation.state import Action, Adaptation, Change, Decision, HandOff, PolicyState, Reason, Status
-from accessform.observation.events import EventKind, InteractionEvent, in_order
-from accessform.observation.struggle import LOOK, StruggleAssessment, assess, observe
-
-LOOKS = {"spacing": "wide", "contrast": "more", "typeface": "hyperlegible", "larger_targets": True}
-"""Choices that tell that reading with the eyes may be the difficulty (evidence A7, code « look »)."""
+from accessform.adaptation.state import (
+    MAX_DECISIONS,
+    Action,
+    Adaptation,
+    Change,
+    Decision,
+    HandOff,
+    PolicyState,
+    Reason,
+    Status,
+)
+from accessform.observation.events import COUNTERS, EventKind, InteractionEvent, in_order
+from accessform.observation.struggle import LOOK, Evidence, StruggleAssessment, assess, observe
 
 Grown = set[str]
+
+DECIDING = frozenset({EventKind.REJECTED, EventKind.SUBMIT_FAILED, EventKind.ASKED_FOR_HELP, EventKind.HINT})
+"""What may lead to a decision though no evidence grew by it."""
 
 
 def step(state: PolicyState, event: InteractionEvent, policy: Policy) -> tuple[PolicyState, tuple[Decision, ...]]:
@@ -30,27 +41,35 @@ def advance(
     """
     ordered = _as_set(events)
     new = state.copy()
-    new.at = max([state.at, *[event.at for event in ordered]])
+    new.at = max(state.at, *[event.at for event in ordered]) if ordered else state.at
     decisions: list[Decision] = []
     grown: Grown = set()
+    walked = state.observations.index
     for event in ordered:
         if event.kind in ACTS:
             decisions += take_act(new, event, policy)
         _follow(new, event)
         if not new.silent:
-            _notice(new, event, grown)
+            _notice(new, event, grown, policy)
     if not new.silent:
-        decisions += _decide(new, ordered, grown, policy)
-    new.decisions = (*new.decisions, *decisions)
+        if new.observations.index != walked:
+            decisions += _withdraw_faded(new, policy)
+        if grown or any(event.kind in DECIDING for event in ordered):
+            decisions += _decide(new, ordered, grown, policy)
+    if decisions:
+        new.decisions = (*new.decisions, *decisions)[-MAX_DECISIONS:]
     return new, tuple(decisions)
 
 
 def _as_set(events: Iterable[InteractionEvent]) -> list[InteractionEvent]:
     """Return the events of one instant in order, each once; a question of a group refused in two entries is one."""
+    told = list(events)
+    if len(told) == 1:
+        return told
     kept: dict[tuple[object, ...], InteractionEvent] = {}
-    for event in sorted(events, key=in_order):
+    for key, event in sorted(((in_order(event), event) for event in told), key=itemgetter(0)):
         refused = event.kind is EventKind.REJECTED
-        kept.setdefault((event.kind, event.step, event.question) if refused else in_order(event), event)
+        kept.setdefault((event.kind, event.step, event.question) if refused else key, event)
     return list(kept.values())
 
 
@@ -69,26 +88,27 @@ def _follow(state: PolicyState, event: InteractionEvent) -> None:
         state.hand_off = replace(hand_off, status=Status.WITHDRAWN, at=state.at)
 
 
-def _notice(state: PolicyState, event: InteractionEvent, grown: Grown) -> None:
+def _notice(state: PolicyState, event: InteractionEvent, grown: Grown, policy: Policy) -> None:
     """Count one event as evidence."""
     if event.kind is EventKind.PREFERENCE_SET:
-        if event.value is None or LOOKS.get(event.name or "") != event.value:
+        if event.value is None or policy.file.looks.get(event.name or "") != event.value:
             return
         where = state.observations.step or "start"
         event = InteractionEvent(EventKind.ASKED_FOR_HELP, event.at, where, code=LOOK)
-    signal = observe(state.observations, event)
+    signal = observe(state.observations, event, policy.noticing)
     if signal:
         grown.add(signal)
 
 
 def _decide(state: PolicyState, events: list[InteractionEvent], grown: Grown, policy: Policy) -> list[Decision]:
-    """Decide once for a set of events: a person first, then the plainer error, what fades, what is offered."""
+    """Decide once for a set of events: a person first, then the plainer error, the device's hints, an offer."""
     decisions = _hand_off(state, events, policy)
     handed = bool(decisions)
     decisions += _error_help(state, events, policy)
-    decisions += _withdraw_faded(state, policy)
     decisions += _apply_hints(state, events, policy)
-    if grown and not handed:
+    if any(_says_difficult(event) for event in events):
+        decisions += _answer(state, policy)
+    elif grown and not handed:
         decisions += _offer(state, grown, policy)
     return decisions
 
@@ -101,10 +121,18 @@ def _hand_off(state: PolicyState, events: list[InteractionEvent], policy: Policy
     new = [occasion for occasion in _occasions(state, failures, policy) if occasion[0] not in state.handed]
     if not new:
         return []
-    state.handed |= {occasion[0] for occasion in new}
+    state.handed = _few(state.handed | {occasion[0] for occasion in new}, state)
     _, rule, step_id, question, reasons = new[0]
     state.hand_off = HandOff(rule, state.at, Status.OFFERED, step_id, question, reasons)
     return [Decision(state.at, Action.HAND_OFF, None, rule, policy.version, reasons, step_id, question)]
+
+
+def _few(handed: frozenset[str], state: PolicyState) -> frozenset[str]:
+    """Forget the occasions of questions that are counted no more, where there are more than any form has."""
+    if len(handed) <= MAX_DECISIONS:
+        return handed
+    counted = {f"question.{question}" for question in state.observations.counts.get("A1", {})}
+    return frozenset(occasion for occasion in handed if occasion in counted or not occasion.startswith("question."))
 
 
 Occasion = tuple[str, str, str | None, str | None, tuple[Reason, ...]]
@@ -147,15 +175,15 @@ def _error_help(state: PolicyState, events: list[InteractionEvent], policy: Poli
 
 
 def _withdraw_faded(state: PolicyState, policy: Policy) -> list[Decision]:
-    """Withdraw the unanswered offer whose evidence has faded."""
+    """Withdraw the unanswered offer whose evidence has faded: with the steps walked, never on the spot."""
     offer = state.pending_offer
     if offer is None:
         return []
-    assessment = _assess(state, offer.adaptation, policy)
-    if assessment.points > policy.limits.withdraw_points:
+    assessment = _assess(state, (offer.adaptation,), policy).get(offer.adaptation)
+    if assessment and assessment.points > policy.limits.withdraw_points:
         return []
     state.changes[offer.id] = offer.moved_to(Status.WITHDRAWN, state.at)
-    reasons, place = _reasons(assessment), state.observations.step
+    reasons, place = _reasons(assessment) if assessment else (), state.observations.step
     return [Decision(state.at, Action.WITHDRAW, offer.adaptation, "faded", policy.version, reasons, place)]
 
 
@@ -166,7 +194,8 @@ def _apply_hints(state: PolicyState, events: list[InteractionEvent], policy: Pol
         return decisions
     hints = [event for event in events if event.kind is EventKind.HINT]
     for event in hints:
-        state.hints[event.name or ""] = event.value if isinstance(event.value, (bool, int, str)) else ""
+        told = event.value if isinstance(event.value, (bool, int, str)) else ""
+        state.hints = {**state.hints, event.name or "": told}
         for rule in policy.file.hints:
             if rule.matches(event.name or "", event.value):
                 state.barred |= {adaptation.value for adaptation in rule.bars}
@@ -184,36 +213,63 @@ def _apply_hints(state: PolicyState, events: list[InteractionEvent], policy: Pol
 
 def _offer(state: PolicyState, grown: Grown, policy: Policy) -> list[Decision]:
     """Offer the most useful help that new evidence speaks for, or apply it for who asked for that."""
-    limits = policy.limits
-    waiting = sum(change.status is Status.OFFERED for change in state.changes.values())
-    if state.asked is not None or waiting >= limits.pending_offers or state.offers_made >= limits.offers_in_a_journey:
+    if state.asked is not None or not _may_offer(state, policy):
         return []
     best = _best(state, grown, policy)
-    if best is None:
+    return [_propose(state, best, "offer", policy)] if best else []
+
+
+def _answer(state: PolicyState, policy: Policy) -> list[Decision]:
+    """Answer « C'est difficile » at once, whatever the points: the help for which most speaks, first of the list."""
+    if not _may_offer(state, policy):
         return []
+    possible = proposable(state, policy)
+    found = _assess(state, possible, policy)
+    spoken_for = [found[adaptation] for adaptation in possible if adaptation in found]
+    best = max(spoken_for, key=lambda assessment: assessment.points, default=None)
+    return [_propose(state, best, DECLARED, policy)] if best else []
+
+
+def _says_difficult(event: InteractionEvent) -> bool:
+    """Tell whether the person said that a whole step is difficult."""
+    return event.kind is EventKind.ASKED_FOR_HELP and event.code is None and event.question is None
+
+
+def _may_offer(state: PolicyState, policy: Policy) -> bool:
+    """Tell whether the bounds of offers leave room for one more."""
+    waiting = sum(change.status is Status.OFFERED for change in state.changes.values())
+    limits = policy.limits
+    return waiting < limits.pending_offers and state.offers_made < limits.offers_in_a_journey
+
+
+def _propose(state: PolicyState, best: StruggleAssessment, rule: str, policy: Policy) -> Decision:
+    """Offer a help, or put it in force for who switched on « adapter automatiquement pour moi »."""
     state.offers_made += 1
     adaptation, reasons = Adaptation(best.help_name), _reasons(best)
     if state.auto_adapt:
-        return [put_in_force(state, adaptation, "offer", reasons, policy)]
+        return put_in_force(state, adaptation, rule, reasons, policy)
     sets = effect_of(adaptation, effective_values(state), locked=state.chosen, asked=True)
     place = state.observations.step
     state.changes[adaptation.value] = Change(
-        adaptation.value, adaptation, Status.OFFERED, state.at, "offer", place, None, reasons, sets
+        adaptation.value, adaptation, Status.OFFERED, state.at, rule, place, None, reasons, sets
     )
-    return [Decision(state.at, Action.OFFER, adaptation, "offer", policy.version, reasons, place)]
+    return Decision(state.at, Action.OFFER, adaptation, rule, policy.version, reasons, place)
 
 
 def _best(state: PolicyState, grown: Grown, policy: Policy) -> StruggleAssessment | None:
     """Return the assessment of highest utility among those that may be offered; ties by the order of the file."""
+    helps = frozenset[str]().union(*(policy.rules[signal].helps for signal in grown if signal in policy.rules))
+    found = _assess(state, helps, policy)
+    speaking = {name: assessment for name, assessment in found.items() if _speaks(assessment, grown, policy)}
     best: StruggleAssessment | None = None
     best_utility = 0.0
-    for adaptation, rule in policy.file.adaptations.items():
-        if not may_be_proposed(state, policy, adaptation):
+    for adaptation in proposable(state, policy) if speaking else ():
+        rule, assessment = policy.file.adaptations[adaptation], speaking.get(adaptation)
+        if assessment is None:
             continue
-        assessment = _assess(state, adaptation, policy)
         probability = policy.probability(assessment.points)
         utility = probability * rule.benefit - (1 - probability) * rule.cost
-        if _speaks(assessment, grown, policy) and probability > rule.threshold and utility > best_utility:
+        if probability > rule.threshold and utility > best_utility:
             best, best_utility = assessment, utility
     return best
 
@@ -227,14 +283,19 @@ def _speaks(assessment: StruggleAssessment, grown: Grown, policy: Policy) -> boo
     return len(assessment.families) >= policy.limits.families or assessment.repeated_outcome
 
 
-def _assess(state: PolicyState, adaptation: Adaptation, policy: Policy) -> StruggleAssessment:
-    """Weigh what speaks for one help now."""
-    return assess(state.observations, policy.rules, adaptation.value, halve_every=policy.limits.halve_every_steps)
+def _assess(state: PolicyState, helps: Collection[str], policy: Policy) -> dict[str, StruggleAssessment]:
+    """Weigh what speaks for each help now."""
+    return assess(state.observations, policy.rules, helps, halve_every=policy.limits.halve_every_steps)
 
 
 def _reasons(assessment: StruggleAssessment) -> tuple[Reason, ...]:
     """Return the page facts behind an assessment, strongest first."""
     return tuple(
-        Reason(item.signal, item.count, item.step or None, item.place if item.signal == "A1" else None)
+        Reason(item.signal, item.count, item.step or None, item.place if _is_of_a_question(item) else None)
         for item in assessment.evidence
     )
+
+
+def _is_of_a_question(item: Evidence) -> bool:
+    """Tell whether the place of a piece of evidence is a question."""
+    return item.signal == "A1" or (item.signal in COUNTERS and item.place != item.step)

@@ -67,11 +67,15 @@ class Presentation:
     reading_level: ReadingLevel = ReadingLevel.PLAIN
     modality: Modality = Modality.TEXT
     one_question: bool = False
+    step_map: bool = False
+    choice_help: bool = False
+    tolerant_input: bool = False
     larger_targets: bool = False
     voice_autoplay: bool = True
     voice_rate: float = 1.0
     plain_form: bool = False
     auto_adapt: bool = False
+    counters: bool = False
     help_offers: bool = True
     chosen: Mapping[str, float] = field(default_factory=dict, hash=False)
     reset_at: float = 0.0

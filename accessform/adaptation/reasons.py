@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accessform.adaptation.state import Reason, Status
+from accessform.observation.events import COUNTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,17 @@ _KEYS: Mapping[str, str] = {
     "A4": "adaptation.fact_returned",
     "A6": "adaptation.fact_interrupted",
     "A7": "adaptation.fact_asked",
+    "A9": "adaptation.fact_not_understood",
+    "B1": "adaptation.fact_paused",
+    "B3": "adaptation.fact_corrected",
+    "B4": "adaptation.fact_retyped",
+    "B5": "adaptation.fact_clicked",
+    "B6": "adaptation.fact_no_effect",
+    "B8": "adaptation.fact_missed",
+    "B9": "adaptation.fact_held",
+    "B11": "adaptation.fact_rested",
+    "B12": "adaptation.fact_wavered",
+    "B13": "adaptation.fact_reread",
 }
 
 _HINTS: Mapping[str, str] = {
@@ -53,11 +65,14 @@ def fact_of(reason: Reason) -> Fact:
     """Return the fact behind one reason; a signal without words of its own is said as a difficulty of the page."""
     if reason.signal == "A8":
         return Fact(_HINTS.get(reason.name or "", "adaptation.fact_device"))
-    return Fact(_KEYS.get(reason.signal, "adaptation.fact_page"), reason.count, reason.step, reason.question)
+    key = _KEYS.get(reason.signal, "adaptation.fact_page")
+    if reason.signal in COUNTERS and reason.question is None:
+        key = "adaptation.fact_page"
+    return Fact(key, reason.count, reason.step, reason.question)
 
 
 def facts_of(reasons: tuple[Reason, ...], rule: str) -> tuple[Fact, ...]:
     """Return the facts behind a change or an offer; what the person asked for is said as such."""
-    if rule in ("asked", "asked_question"):
+    if rule in ("asked", "asked_question", "declared"):
         return (Fact("adaptation.fact_you_asked"),)
     return tuple(fact_of(reason) for reason in reasons) or (Fact("adaptation.fact_erased"),)

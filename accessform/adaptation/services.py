@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from accessform.adaptation.installed import installed_policy
 from accessform.adaptation.models import AdaptiveState
+from accessform.adaptation.muting import count_journey, policy_for
 from accessform.adaptation.policy import advance
-from accessform.adaptation.policy_file import load_policy
+from accessform.adaptation.policy_file import Policy, load_policy
 from accessform.adaptation.preferences import Presentation, plain_value
 from accessform.adaptation.state import PolicyState
 from accessform.observation.events import EventKind, InteractionEvent, RefusedEvent
@@ -32,24 +32,34 @@ class StateContention(RuntimeError):
 
 def load_state(journey_id: uuid.UUID) -> AdaptiveState:
     """Return the state of a journey in one query, an empty unsaved one where nothing was noticed yet."""
-    row = AdaptiveState.objects.filter(pk=journey_id).first()
-    return row or AdaptiveState(journey_id=journey_id, updated_at=timezone.now())
+    return AdaptiveState.objects.filter(pk=journey_id).first() or blank_state(journey_id)
+
+
+def blank_state(journey_id: uuid.UUID) -> AdaptiveState:
+    """Return an empty unsaved state: what a page is drawn from where nothing that was noticed may be read."""
+    return AdaptiveState(journey_id=journey_id, updated_at=timezone.now())
 
 
 def record_events(
-    *, state: AdaptiveState, events: Iterable[InteractionEvent], preferences: Presentation | None = None
+    *,
+    state: AdaptiveState,
+    events: Iterable[InteractionEvent],
+    preferences: Presentation | None = None,
+    form: str = "",
 ) -> AdaptiveState:
     """Take the events in order of time and return the new state, written at once; nothing new writes nothing.
 
     `preferences` is the session's presentation: its choices and hints not yet seen are taken first. Events with the
     same `at` are one set, decided once. Where another tab wrote meanwhile, the events are taken again on its state,
-    so that none is lost; raises StateContention after fifty lost races.
+    so that none is lost; raises StateContention after fifty lost races. `form` is the form and its version, known once
+    for all: signals muted on it count for nothing.
     """
     told = sorted(events, key=lambda event: event.at)
     current = state
     for _ in range(MAX_TRIES):
         before = current.policy_state
-        after = _advanced(before, told, preferences)
+        current.form = form or current.form
+        after = _advanced(before, told, preferences, policy_for(current.form))
         if _same(before, after):
             return current
         written = _write(current, after)
@@ -91,6 +101,11 @@ def resume_help(*, state: AdaptiveState) -> AdaptiveState:
     return _tell(state, EventKind.PREFERENCE_SET, name="help_offers", value=True)
 
 
+def stop_counting(*, state: AdaptiveState) -> AdaptiveState:
+    """Delete what the browser counted; nothing else changes."""
+    return _tell(state, EventKind.PREFERENCE_SET, name="counters", value=False)
+
+
 def set_auto_adapt(*, state: AdaptiveState, on: bool) -> AdaptiveState:
     """Switch « adapter automatiquement pour moi » for this journey; the session keeps the choice itself."""
     return _tell(state, EventKind.AUTO_ADAPT_SET, value=on)
@@ -105,6 +120,7 @@ def record_submitted(*, journey_id: uuid.UUID) -> None:
     """Note that the journey is sent: its counts are deleted. Nothing is written where nothing was noticed."""
     state = load_state(journey_id)
     if state.revision:
+        count_journey(state)
         _tell(state, EventKind.SUBMITTED)
 
 
@@ -120,8 +136,12 @@ def export_state(journey_id: uuid.UUID) -> dict[str, object] | None:
 
 
 def purge_states(now: datetime, keep: timedelta) -> int:
-    """Delete the states untouched for `keep` (registered with trust.retention)."""
-    deleted, _ = AdaptiveState.objects.filter(updated_at__lt=now - keep).delete()
+    """Delete the states untouched for `keep`; which signals fired stays, by form (registered with trust.retention)."""
+    with transaction.atomic():
+        old = AdaptiveState.objects.filter(updated_at__lt=now - keep)
+        for row in old.iterator(chunk_size=200):
+            count_journey(row)
+        deleted, _ = old.delete()
     return deleted
 
 
@@ -134,9 +154,10 @@ def _tell(state: AdaptiveState, kind: EventKind, **said: object) -> AdaptiveStat
     return record_events(state=state, events=[event])
 
 
-def _advanced(before: PolicyState, events: list[InteractionEvent], preferences: Presentation | None) -> PolicyState:
+def _advanced(
+    before: PolicyState, events: list[InteractionEvent], preferences: Presentation | None, policy: Policy
+) -> PolicyState:
     """Return the state after the session's new choices and the events, each instant decided once."""
-    policy = installed_policy()
     state = before
     told = events
     if preferences is not None:
@@ -191,6 +212,7 @@ def _write(row: AdaptiveState, state: PolicyState) -> AdaptiveState | None:
     """
     new = AdaptiveState(
         journey_id=row.journey_id,
+        form=row.form,
         state=state.as_dict(),
         policy_version=load_policy().version,
         revision=row.revision + 1,

@@ -1,15 +1,20 @@
 """What the policy remembers of one journey: plain values only, so that it can be stored, read and replayed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from accessform.adaptation.preferences import Value
 from accessform.observation.hints import HintValue
 from accessform.observation.struggle import Observations, observations_from
 
-FORMAT = 1
+FORMAT = 2
+"""1: before counters of the browser. Rows of either are read; what a row lacks is as in a journey that begins."""
+
+MAX_DECISIONS = 300
+"""Decisions kept, the latest: more than the longest form can bring, so that no sequence of events can grow the row."""
 
 
 class Adaptation(StrEnum):
@@ -18,9 +23,12 @@ class Adaptation(StrEnum):
     ERROR_HELP = "error_help"
     PLAIN_WORDING = "plain_wording"
     EASY_WORDING = "easy_wording"
+    TOLERANT_INPUT = "tolerant_input"
+    CHOICE_HELP = "choice_help"
+    STEP_MAP = "step_map"
     ONE_QUESTION = "one_question"
-    LARGER_TEXT = "larger_text"
     LARGER_TARGETS = "larger_targets"
+    LARGER_TEXT = "larger_text"
     HIGHER_CONTRAST = "higher_contrast"
     VOICE = "voice"
 
@@ -162,7 +170,7 @@ class PolicyState:
     `handed` the occasions on which a person was proposed; `asked` the step where « C'est difficile » was pressed;
     `barred` the helps that the device's own preference rules out; `reset_at` the last « tout remettre » taken over;
     `hints` those of the device that were taken, while automatic adaptation is on; `seen` when each choice of the
-    session that was taken over had been made.
+    session that was taken over had been made. Only `observations` and `changes` are worked on in place.
     """
 
     at: float = 0.0
@@ -184,14 +192,9 @@ class PolicyState:
 
     def copy(self) -> "PolicyState":
         """Return a copy that can be worked on without changing this one."""
-        return replace(
-            self,
-            observations=self.observations.copy(),
-            chosen=dict(self.chosen),
-            changes=dict(self.changes),
-            hints=dict(self.hints),
-            seen=dict(self.seen),
-        )
+        new = PolicyState(*_EVERY_FIELD(self))
+        new.observations, new.changes = self.observations.copy(), self.changes.copy()
+        return new
 
     @property
     def silent(self) -> bool:
@@ -228,6 +231,9 @@ class PolicyState:
             "hints": dict(self.hints),
             "seen": dict(self.seen),
         }
+
+
+_EVERY_FIELD = attrgetter(*(item.name for item in fields(PolicyState)))
 
 
 def state_from(data: Mapping[str, Any]) -> PolicyState:

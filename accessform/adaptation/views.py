@@ -1,6 +1,7 @@
 """The pages of the room: the panel, the public register of the rules, and the hints of who asked for automatic help."""
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accessform.adaptation import choices, register
 from accessform.adaptation.hints import keep_hints
 from accessform.adaptation.installed import can_give
+from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.panel import parse_panel, settings_of
 from accessform.adaptation.preferences import CHOICES, Presentation, RefusedChoice
 from accessform.adaptation.presenting import journeys_of, presentation_at
-from accessform.adaptation.services import load_state, stop_help
+from accessform.adaptation.services import load_state, stop_counting, stop_help
 from accessform.adaptation.state import Adaptation
 from accessform.observation.hints import RefusedHint, parse_hints
 from accessform.plain_language import interface
@@ -65,16 +67,19 @@ def _act(request: HttpRequest) -> HttpResponse:
         _do(request, response, shown, verb, argument)
     except RefusedChoice as error:
         raise BadRequest("a choice that the panel does not offer") from error
-    if shown.help_offers and not request.presentation.help_offers:  # type: ignore[attr-defined]
-        _stop_everywhere(request)
+    now: Presentation = request.presentation  # type: ignore[attr-defined]
+    if shown.help_offers and not now.help_offers:
+        _stop_everywhere(request, stop_help)
+    elif shown.counters and not now.counters:
+        _stop_everywhere(request, stop_counting)
     return response
 
 
-def _stop_everywhere(request: HttpRequest) -> None:
+def _stop_everywhere(request: HttpRequest, stop: Callable[..., AdaptiveState]) -> None:
     """Delete the counts of every journey of this session at once, without waiting for its next page."""
     for state in map(load_state, journeys_of(request)):
         if state.revision:
-            stop_help(state=state)
+            stop(state=state)
 
 
 def _do(request: HttpRequest, response: HttpResponse, shown: Presentation, verb: str, argument: str) -> None:

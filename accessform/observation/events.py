@@ -1,10 +1,11 @@
 """What may be noticed during a journey: a closed vocabulary that cannot carry an answer."""
 
-import math
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from accessform.observation.hints import is_allowed
 
@@ -25,6 +26,7 @@ class EventKind(StrEnum):
     STEP_SAVED = "step_saved"
     SUBMIT_FAILED = "submit_failed"
     REJECTED = "rejected"
+    NOT_UNDERSTOOD = "not_understood"
     HELP_OPENED = "help_opened"
     COUNTER = "counter"
     HINT = "hint"
@@ -35,6 +37,8 @@ class EventKind(StrEnum):
 
 COUNTERS = frozenset({"B1", "B3", "B4", "B5", "B6", "B8", "B9", "B11", "B12", "B13"})
 MAX_COUNT = 100_000
+MAX_TIME = 1e12
+"""Seconds: thirty thousand years, whatever the origin."""
 
 NEEDS_STEP = frozenset(
     {
@@ -42,6 +46,7 @@ NEEDS_STEP = frozenset(
         EventKind.STEP_SAVED,
         EventKind.SUBMIT_FAILED,
         EventKind.REJECTED,
+        EventKind.NOT_UNDERSTOOD,
         EventKind.HELP_OPENED,
         EventKind.RETURNED,
         EventKind.ASKED_FOR_HELP,
@@ -50,6 +55,10 @@ NEEDS_STEP = frozenset(
 )
 HAS_VALUE = frozenset({EventKind.COUNTER, EventKind.HINT, EventKind.PREFERENCE_SET, EventKind.AUTO_ADAPT_SET})
 
+WHY_NOT_UNDERSTOOD = frozenset({"no_input", "no_match", "correction"})
+"""How words given aloud, dictated or typed failed to be an answer (speech.dialogue.states.Evidence)."""
+
+_NEEDS_QUESTION = frozenset({EventKind.REJECTED, EventKind.NOT_UNDERSTOOD})
 _PLACE = re.compile(r"[a-z0-9][a-z0-9_.\-]{0,119}", re.ASCII)
 _COUNTER = re.compile(r"B[0-9]{1,2}", re.ASCII)
 _WORD = re.compile(r"[a-z][a-z0-9_.\-]{0,139}", re.ASCII)
@@ -63,9 +72,10 @@ class RefusedEvent(ValueError):
 class InteractionEvent:
     """One thing that happened. `at` is in seconds from any origin and never decreases within a journey.
 
-    `step` and `question` are ids of the form; `code` says why an answer was refused (« required », « invalid »…)
-    or how help was asked for (« listen »); `name` is the counter (B1…), the hint, the preference, the help or the
-    change; `changed` says on step_saved whether an answer changed, None where unknown. Raises RefusedEvent.
+    `step` and `question` are ids of the form; `code` says why an answer was refused (« required », « invalid »…),
+    how words failed to be one (« no_input »…) or how help was asked for (« listen »); `name` is the counter (B1…), the
+    hint, the preference, the help or the change; `changed` says on step_saved whether an answer changed, None where
+    unknown. Raises RefusedEvent.
     """
 
     kind: EventKind
@@ -78,8 +88,29 @@ class InteractionEvent:
     changed: bool | None = None
 
     def __post_init__(self) -> None:
-        _check_shape(self)
-        _check_value(self)
+        if not _is_number(self.at, MAX_TIME):
+            raise RefusedEvent("at must be a number of seconds, zero or more")
+        said = _Said(self.kind, self.step, self.question, self.code, self.name, self.value, self.changed)
+        try:
+            _check(*said)
+        except TypeError:  # a list or an object: no key of a cache, and no value of an event
+            _check_shape(said)
+            _check_value(said)
+
+
+_KINDS = {kind.value: kind for kind in EventKind}
+
+
+class _Said(NamedTuple):
+    """Everything of an event but its time."""
+
+    kind: EventKind
+    step: str | None
+    question: str | None
+    code: str | None
+    name: str | None
+    value: EventValue | None
+    changed: bool | None
 
 
 FIELDS = frozenset(field.name for field in fields(InteractionEvent))
@@ -87,18 +118,18 @@ FIELDS = frozenset(field.name for field in fields(InteractionEvent))
 
 def parse_event(data: Mapping[str, object]) -> InteractionEvent:
     """Build an event from a decoded JSON object; raises RefusedEvent on anything that the vocabulary does not hold."""
-    unknown = set(data) - FIELDS
-    if unknown:
-        raise RefusedEvent(f"unknown field {min(map(str, unknown))!r}")
+    if not data.keys() <= FIELDS:
+        raise RefusedEvent(f"unknown field {min(map(str, set(data) - FIELDS))[:80]!r}")
     try:
-        kind = EventKind(str(data["kind"]))
-        at = data["at"]
+        said_kind, at = data["kind"], data["at"]
     except KeyError as error:
         raise RefusedEvent(f"missing field {error.args[0]!r}") from error
-    except ValueError as error:
-        raise RefusedEvent(f"unknown kind {data['kind']!r}") from error
-    rest = {name: value for name, value in data.items() if name not in {"kind", "at"}}
-    return InteractionEvent(kind, at, **rest)  # type: ignore[arg-type]  # checked by __post_init__
+    kind = _KINDS.get(said_kind) if isinstance(said_kind, str) else None
+    if kind is None:
+        raise RefusedEvent(f"unknown kind {str(said_kind)[:80]!r}")
+    get: Callable[[str], Any] = data.get  # everything is checked by __post_init__
+    said = get("step"), get("question"), get("code"), get("name"), get("value"), get("changed")
+    return InteractionEvent(kind, at, *said)  # type: ignore[arg-type]
 
 
 def event_as_dict(event: InteractionEvent) -> dict[str, object]:
@@ -123,31 +154,43 @@ def in_order(event: InteractionEvent) -> tuple[int, str, str, str, str, str, str
 _RANK = {kind: rank for rank, kind in enumerate(EventKind)}
 
 
-def _check_shape(event: InteractionEvent) -> None:
-    """Refuse wrong types, unreadable times, and ids that could be something a person typed."""
+@functools.lru_cache(maxsize=8192, typed=True)
+def _check(*said: Any) -> None:
+    """Refuse what the vocabulary does not hold; the same events, but for their time, come again and again."""
+    event = _Said(*said)
+    _check_shape(event)
+    _check_value(event)
+
+
+def _check_shape(event: _Said) -> None:
+    """Refuse wrong types, and ids that could be something a person typed."""
     if not isinstance(event.kind, EventKind):
         raise RefusedEvent("kind is not one of the vocabulary")
-    if type(event.at) not in (int, float) or not math.isfinite(event.at) or event.at < 0:
-        raise RefusedEvent("at must be a number of seconds, zero or more")
-    for name in ("step", "question"):
-        _check_text(name, getattr(event, name), _PLACE)
-    _check_text("code", event.code, _WORD)
-    _check_text("name", event.name, _COUNTER if event.kind is EventKind.COUNTER else _WORD)
+    if event.step is not None:
+        _check_text("step", event.step, _PLACE)
+    if event.question is not None:
+        _check_text("question", event.question, _PLACE)
+    if event.code is not None:
+        _check_text("code", event.code, _WORD)
+    if event.name is not None:
+        _check_text("name", event.name, _COUNTER if event.kind is EventKind.COUNTER else _WORD)
     if event.step is None and event.kind in NEEDS_STEP:
         raise RefusedEvent(f"{event.kind} needs a step")
-    if event.question is None and event.kind is EventKind.REJECTED:
-        raise RefusedEvent("rejected needs a question")
+    if event.question is None and event.kind in _NEEDS_QUESTION:
+        raise RefusedEvent(f"{event.kind} needs a question")
+    if event.kind is EventKind.NOT_UNDERSTOOD and event.code not in WHY_NOT_UNDERSTOOD:
+        raise RefusedEvent("not_understood says why in the words of the dialogue")
     if event.changed is not None and (type(event.changed) is not bool or event.kind is not EventKind.STEP_SAVED):
         raise RefusedEvent("changed is a truth value of step_saved alone")
 
 
 def _check_text(name: str, value: object, pattern: re.Pattern[str]) -> None:
-    """Refuse a field that is neither absent nor an id."""
-    if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
+    """Refuse a field that is not an id."""
+    if not (isinstance(value, str) and pattern.fullmatch(value)):
         raise RefusedEvent(f"{name} is not an identifier")
 
 
-def _check_value(event: InteractionEvent) -> None:
+def _check_value(event: _Said) -> None:
     """Refuse a value where the kind takes none, and any value outside the kind's own list."""
     if event.kind not in HAS_VALUE:
         if event.value is not None:
@@ -168,7 +211,7 @@ def _check_value(event: InteractionEvent) -> None:
         raise RefusedEvent("preference_set takes a choice of the panel")
 
 
-def _check_counter(event: InteractionEvent) -> None:
+def _check_counter(event: _Said) -> None:
     """Refuse counters outside the list, and anything but a whole number."""
     if event.name not in COUNTERS:
         raise RefusedEvent("unknown counter")
@@ -176,10 +219,15 @@ def _check_counter(event: InteractionEvent) -> None:
         raise RefusedEvent(f"a counter is a whole number from 0 to {MAX_COUNT}")
 
 
+def _is_number(value: Any, most: float) -> bool:
+    """Tell whether a value is a number from zero to `most`; a truth value, NaN and infinity are none."""
+    return type(value) in (int, float) and 0 <= value <= most
+
+
 def _is_choice(value: object) -> bool:
     """Tell whether a value can be a choice of the panel; None takes the choice back."""
     if value is None or type(value) is bool:
         return True
     if type(value) in (int, float):
-        return isinstance(value, (int, float)) and math.isfinite(value) and 0 <= value <= MAX_COUNT
+        return _is_number(value, MAX_COUNT)
     return isinstance(value, str) and bool(_WORD.fullmatch(value))

@@ -1,18 +1,24 @@
 """Where a journey meets difficulty: counts of what happened, and the points of evidence that they make."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 from accessform.observation.events import EventKind, InteractionEvent
 
-RETURN_WINDOW = 5
-"""Returns without a change count together within this many steps (design, signal A4)."""
-
+RETURNS = "A4"
+"""The signal of returns that change nothing."""
 LISTEN = "listen"
 LOOK = "look"
-MAX_PLACES = 500
-"""Places counted per signal: more than any form has questions, so that no sequence can grow the row for ever."""
+MAX_PLACES = 64
+"""Places counted per signal, the latest seen: more than a person fills in before old ones have faded, so that no
+sequence can grow the row or the work for ever."""
+MOST_TIMES = 50
+"""Times of one signal told apart: more than any table of points has figures."""
+MAX_OWN = 15
+"""Earlier values kept of a counter that is compared with the person's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Tally:
 
 
 Counts = dict[str, dict[str, Tally]]
+Said = tuple[tuple[str, int], ...]
 
 
 @dataclass(slots=True)
@@ -33,7 +40,9 @@ class Observations:
     """What was counted in one journey: signal → place (question, step or "") → tally. No answer, no time spent.
 
     `index` is the number of times that the person went from one step to another; `went_back` holds the steps
-    returned to and not yet left, `unchanged` the walk's index at each return that changed nothing.
+    returned to and not yet left, `unchanged` the walk's index at each return that changed nothing; `own` the earlier
+    values of the counters that are compared with the person's own, in this journey alone. `counts` and `own` are
+    replaced, never changed, so that copies may share them.
     """
 
     index: int = 0
@@ -41,11 +50,11 @@ class Observations:
     counts: Counts = field(default_factory=dict)
     went_back: tuple[str, ...] = ()
     unchanged: tuple[int, ...] = ()
+    own: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def copy(self) -> "Observations":
         """Return a copy that can be counted on without changing this one."""
-        counts = {signal: dict(places) for signal, places in self.counts.items()}
-        return Observations(self.index, self.step, counts, self.went_back, self.unchanged)
+        return Observations(self.index, self.step, self.counts, self.went_back, self.unchanged, self.own)
 
     def count(self, signal: str, place: str) -> int:
         """Return how often `signal` was seen at `place`."""
@@ -63,6 +72,7 @@ class Observations:
             },
             "went_back": list(self.went_back),
             "unchanged": list(self.unchanged),
+            "own": {name: list(values) for name, values in self.own.items()},
         }
 
 
@@ -78,15 +88,39 @@ def observations_from(data: Mapping[str, Any]) -> Observations:
         counts=counts,
         went_back=tuple(data.get("went_back", ())),
         unchanged=tuple(data.get("unchanged", ())),
+        own={name: tuple(values) for name, values in data.get("own", {}).items()},
     )
 
 
 @dataclass(frozen=True, slots=True)
+class CounterRule:
+    """When a counter of the browser is a sign.
+
+    Without `times_own`, its values at one question add up, and every `least` of them is a sign. With it, one value is a
+    sign where it is `least` or more and above so many times the median of the person's own earlier values, of which
+    there must be `baseline`: a habit, a pace, an age are no sign.
+    """
+
+    least: int
+    times_own: int | None = None
+    baseline: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Noticing:
+    """How events are counted: the rule of each counter, and the steps within which returns count together (A4)."""
+
+    counters: Mapping[str, CounterRule]
+    return_window: int
+
+
+@dataclass(frozen=True)
 class SignalRule:
     """How much one signal says: points for each help, by count (the last figure holds for every higher count).
 
     `at` is the count at which the signal counts as repeated; `outcome` tells the results of the person's own acts,
-    which are enough alone when repeated, from signs, which need a second family.
+    which are enough alone when repeated, from signs, which need a second family. `kinds` says of which kind a code is,
+    `points_by_kind` which kinds have a table of their own; `per` is the count that makes one time.
     """
 
     signal: str
@@ -94,13 +128,30 @@ class SignalRule:
     at: int
     outcome: bool
     points: Mapping[str, tuple[int, ...]]
-    points_by_code: Mapping[str, Mapping[str, tuple[int, ...]]]
+    points_by_kind: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    per: int = 1
+    _said: dict[tuple[str, int], Said] = field(default_factory=dict, compare=False, repr=False)
 
-    def points_for(self, help_name: str, tally: Tally) -> int:
-        """Return the points that `tally` gives to one help."""
-        table = self.points_by_code.get(tally.code or "", self.points)
-        scale = table.get(help_name)
-        return scale[min(tally.count, len(scale)) - 1] if scale and tally.count > 0 else 0
+    def says(self, tally: Tally) -> Said:
+        """Return the helps for which a tally speaks, each with its points before they halve."""
+        kind = self.kinds.get(tally.code or "", "")
+        key = (kind, min(tally.count // self.per, MOST_TIMES))
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = tuple(self._points(*key))
+        return said
+
+    @functools.cached_property
+    def helps(self) -> frozenset[str]:
+        """The helps for which this signal may speak."""
+        return frozenset(self.points).union(*self.points_by_kind.values())
+
+    def _points(self, kind: str, times: int) -> Iterator[tuple[str, int]]:
+        """Yield the helps that so many times of a kind speak for."""
+        for help_name, scale in self.points_by_kind.get(kind, self.points).items() if times else ():
+            if points := scale[min(times, len(scale)) - 1]:
+                yield help_name, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +193,11 @@ _SIGNAL_OF = {
     EventKind.EXPIRED: "A6",
     EventKind.RESUMED: "A6",
     EventKind.ASKED_FOR_HELP: "A7",
+    EventKind.NOT_UNDERSTOOD: "A9",
 }
 
 
-def observe(observations: Observations, event: InteractionEvent) -> str | None:
+def observe(observations: Observations, event: InteractionEvent, noticing: Noticing) -> str | None:
     """Count `event` in place; return the signal that grew, or None."""
     if event.kind is EventKind.STEP_SHOWN:
         _walk_to(observations, event.step or "")
@@ -155,9 +207,9 @@ def observe(observations: Observations, event: InteractionEvent) -> str | None:
             observations.went_back = (*observations.went_back, event.step or "")[-MAX_PLACES:]
         return None
     if event.kind is EventKind.STEP_SAVED:
-        return _leave(observations, event)
+        return _leave(observations, event, noticing.return_window)
     if event.kind is EventKind.COUNTER:
-        return _add(observations, event.name or "", event.question or event.step or "", event, by=_whole(event.value))
+        return _count_up(observations, event, noticing.counters)
     signal = _SIGNAL_OF.get(event.kind)
     if signal is None:
         return None
@@ -165,27 +217,47 @@ def observe(observations: Observations, event: InteractionEvent) -> str | None:
 
 
 def assess(
-    observations: Observations, rules: Mapping[str, SignalRule], help_name: str, *, halve_every: int
-) -> StruggleAssessment:
-    """Weigh the evidence for one help.
+    observations: Observations, rules: Mapping[str, SignalRule], helps: Collection[str], *, halve_every: int
+) -> dict[str, StruggleAssessment]:
+    """Weigh the evidence for each of `helps`; one for which nothing speaks is left out.
 
     Signals of one family at one step tell the same difficulty: the strongest counts. Points halve every
     `halve_every` steps of the walk, in whole halvings, so that figures stay exact on every machine.
     """
-    strongest: dict[tuple[str, str], Evidence] = {}
+    strongest: dict[tuple[str, str, str], Evidence] = {}
     for signal, places in observations.counts.items():
         rule = rules.get(signal)
         if rule is None:
             continue
         for place, tally in places.items():
-            item = _weigh(observations, rule, help_name, place, tally, halve_every)
-            if item is None:
-                continue
-            key = (item.family, item.step)
-            if key not in strongest or _strength(item) > _strength(strongest[key]):
-                strongest[key] = item
-    evidence = sorted(strongest.values(), key=_strength, reverse=True)
-    return StruggleAssessment(help_name, sum(item.points for item in evidence), tuple(evidence))
+            left = 0.5 ** (max(observations.index - tally.index, 0) // halve_every)
+            for help_name, points in rule.says(tally):
+                if help_name not in helps:
+                    continue
+                key = (help_name, rule.family, tally.step)
+                before = strongest.get(key)
+                if before is None or points * left >= before.points:
+                    item = _evidence(rule, place, tally, points * left)
+                    strongest[key] = item if before is None or _strength(item) > _strength(before) else before
+    found: dict[str, list[Evidence]] = {}
+    for (help_name, _, _), item in strongest.items():
+        found.setdefault(help_name, []).append(item)
+    return {help_name: _assessment(help_name, items) for help_name, items in found.items()}
+
+
+def fired_signals(observations: Observations, rules: Mapping[str, SignalRule]) -> list[str]:
+    """Return the signals that reached, at one place at least, the count from which they say something."""
+    return sorted(
+        signal
+        for signal, places in observations.counts.items()
+        if signal in rules and any(tally.count >= rules[signal].at for tally in places.values())
+    )
+
+
+def _assessment(help_name: str, found: Collection[Evidence]) -> StruggleAssessment:
+    """Return what speaks for one help, the strongest first."""
+    evidence = tuple(sorted(found, key=_strength, reverse=True))
+    return StruggleAssessment(help_name, sum(item.points for item in evidence), evidence)
 
 
 def _strength(item: Evidence) -> tuple[float, bool, str, str]:
@@ -193,17 +265,10 @@ def _strength(item: Evidence) -> tuple[float, bool, str, str]:
     return (item.points, item.repeated, item.signal, item.place)
 
 
-def _weigh(
-    observations: Observations, rule: SignalRule, help_name: str, place: str, tally: Tally, halve_every: int
-) -> Evidence | None:
-    """Return what one tally says for one help, None where it says nothing."""
-    points = rule.points_for(help_name, tally)
-    if points <= 0:
-        return None
-    age = max(observations.index - tally.index, 0)
-    left = points * 0.5 ** (age // halve_every)
+def _evidence(rule: SignalRule, place: str, tally: Tally, points: float) -> Evidence:
+    """Return what one tally says for one help."""
     repeated = rule.outcome and tally.count >= rule.at
-    return Evidence(rule.signal, rule.family, tally.step, place, tally.count, left, repeated)
+    return Evidence(rule.signal, rule.family, tally.step, place, tally.count, points, repeated)
 
 
 def _walk_to(observations: Observations, step: str) -> None:
@@ -215,35 +280,52 @@ def _walk_to(observations: Observations, step: str) -> None:
         observations.index += 1
 
 
-def _leave(observations: Observations, event: InteractionEvent) -> str | None:
+def _leave(observations: Observations, event: InteractionEvent, window: int) -> str | None:
     """Close a return; only one that is known to have changed nothing is evidence (A4)."""
     if event.step not in observations.went_back:
         return None
     observations.went_back = tuple(step for step in observations.went_back if step != event.step)
     if event.changed is not False:
         return None
-    recent = [index for index in observations.unchanged if observations.index - index < RETURN_WINDOW]
+    recent = [index for index in observations.unchanged if observations.index - index < window]
     observations.unchanged = (*recent, observations.index)
-    places = observations.counts.setdefault("A4", {})
-    places[""] = Tally(len(observations.unchanged), observations.index, event.step or "")
-    return "A4"
+    tally = Tally(len(observations.unchanged), observations.index, event.step or "")
+    observations.counts = {**observations.counts, RETURNS: {"": tally}}
+    return RETURNS
 
 
-def _add(observations: Observations, signal: str, place: str, event: InteractionEvent, by: int = 1) -> str | None:
-    """Add to the tally of `signal` at `place`."""
-    places = observations.counts.setdefault(signal, {})
-    before = places.get(place)
-    if before is None and len(places) >= MAX_PLACES:
+def _count_up(observations: Observations, event: InteractionEvent, rules: Mapping[str, CounterRule]) -> str | None:
+    """Count what the browser counted at one question; return the counter where it is a sign now."""
+    name, value = event.name or "", _whole(event.value)
+    rule = rules.get(name)
+    if rule is None:
         return None
+    place = event.question or event.step or ""
+    if rule.times_own is None:
+        grown = _add(observations, name, place, event, by=value) if value else None
+        return grown if observations.count(name, place) >= rule.least else None
+    own = observations.own.get(name, ())
+    observations.own = {**observations.own, name: (*own, value)[-MAX_OWN:]}
+    unusual = len(own) >= rule.baseline and value >= rule.least and value > rule.times_own * median(own)
+    return _add(observations, name, place, event) if unusual else None
+
+
+def _add(observations: Observations, signal: str, place: str, event: InteractionEvent, by: int = 1) -> str:
+    """Add to the tally of `signal` at `place`; the place seen longest ago makes room."""
+    places = observations.counts.get(signal, {}).copy()
+    before = places.pop(place, None)
+    if before is None and len(places) >= MAX_PLACES:
+        del places[next(iter(places))]
     step = event.step or observations.step or ""
     count = (before.count if before else 0) + by
     places[place] = Tally(count, observations.index, step, event.code)
+    observations.counts = {**observations.counts, signal: places}
     return signal
 
 
 def _place(event: InteractionEvent) -> str:
-    """Return where a signal is counted: rejections by question, a declared need by its kind, the rest by step."""
-    if event.kind is EventKind.REJECTED:
+    """Return where a signal is counted: refusals by question, a declared need by its kind, the rest by step."""
+    if event.kind in (EventKind.REJECTED, EventKind.NOT_UNDERSTOOD):
         return event.question or ""
     if event.kind is EventKind.ASKED_FOR_HELP:
         return event.code or ""

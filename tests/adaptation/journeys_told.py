@@ -4,7 +4,7 @@ from typing import Any
 
 from accessform.adaptation.policy import advance
 from accessform.adaptation.policy_file import load_policy
-from accessform.adaptation.state import Action, Adaptation, Decision, PolicyState
+from accessform.adaptation.state import Action, Adaptation, Decision, PolicyState, Status
 from accessform.observation.events import EventKind, InteractionEvent
 
 
@@ -32,7 +32,7 @@ class Told:
         """Show a step."""
         return self.then("step_shown", step=step)
 
-    def fails(self, step: str, *questions: str, code: str = "invalid") -> tuple[Decision, ...]:
+    def fails(self, step: str, *questions: str, code: str = "too_long") -> tuple[Decision, ...]:
         """Send a step and have some of its questions refused."""
         refused = [("rejected", {"step": step, "question": question, "code": code}) for question in questions]
         return self.instant(("submit_failed", {"step": step}), *refused)
@@ -49,3 +49,8 @@ class Told:
     def made(self, action: Action) -> list[Adaptation | None]:
         """Return what was decided of one kind, in order."""
         return [decision.adaptation for decision in self.decisions if decision.action is action]
+
+
+def status(told: Told, name: str) -> Status:
+    """Return where a change stands."""
+    return told.state.changes[name].status

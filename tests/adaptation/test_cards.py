@@ -69,9 +69,12 @@ def test_saying_that_it_is_difficult_lists_what_exists_here(told):
     assert found == [
         "help:birth_date",
         "accept:easy_wording",
+        "accept:tolerant_input",
+        "accept:choice_help",
+        "accept:step_map",
         "accept:one_question",
-        "accept:larger_text",
         "accept:larger_targets",
+        "accept:larger_text",
         "accept:higher_contrast",
         "accept:voice",
         "person",

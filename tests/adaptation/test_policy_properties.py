@@ -1,18 +1,20 @@
 """What holds whatever happens, in whatever order (hypothesis)."""
 
 import json
+import random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accessform.adaptation.effects import effective_values
+from accessform.adaptation.effects import effective_values, presentation_of, proposable
 from accessform.adaptation.policy import advance, step
 from accessform.adaptation.policy_file import load_policy
-from accessform.adaptation.preferences import CHOICES, ENUMS, NUMBERS
-from accessform.adaptation.state import Action, Adaptation, PolicyState, Status, state_from
-from accessform.observation.events import COUNTERS, NEEDS_STEP, EventKind, InteractionEvent
+from accessform.adaptation.preferences import CHOICES, ENUMS, NUMBERS, Presentation
+from accessform.adaptation.state import MAX_DECISIONS, Action, Adaptation, PolicyState, Status, state_from
+from accessform.observation.events import COUNTERS, NEEDS_STEP, WHY_NOT_UNDERSTOOD, EventKind, InteractionEvent
 from accessform.observation.hints import ALLOWED_HINTS
+from accessform.observation.struggle import MAX_OWN, MAX_PLACES
 
 POLICY = load_policy()
 STEPS = st.sampled_from(["identite", "adresse", "revenus"])
@@ -40,6 +42,8 @@ def happenings(draw: st.DrawFn) -> dict[str, Any]:
         told["step"] = draw(STEPS)
     if kind is EventKind.REJECTED:
         told |= {"question": draw(QUESTIONS), "code": draw(st.sampled_from(["required", "invalid"]))}
+    elif kind is EventKind.NOT_UNDERSTOOD:
+        told |= {"question": draw(QUESTIONS), "code": draw(st.sampled_from(sorted(WHY_NOT_UNDERSTOOD)))}
     elif kind is EventKind.STEP_SAVED:
         told["changed"] = draw(st.sampled_from([True, False, None]))
     elif kind is EventKind.ASKED_FOR_HELP:
@@ -171,3 +175,55 @@ def test_stopping_leaves_no_count_whatever_came_before(tale):
     assert decisions == ()
     assert stopped.observations.counts == {}
     assert '"count":' not in json.dumps(stopped.as_dict())
+
+
+@st.composite
+def long_tales(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Far more questions than any form has, each failed again and again, with everything else between."""
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    between = draw(st.lists(happenings(), min_size=1, max_size=20))
+    tale = []
+    for number in range(1500):
+        place = {"step": f"step-{chance.randrange(400)}", "question": f"question-{chance.randrange(400)}"}
+        tale += [
+            {"kind": EventKind.REJECTED, "code": "required", **place},
+            {"kind": EventKind.COUNTER, "name": chance.choice(sorted(COUNTERS)), "value": number, **place},
+            chance.choice(between),
+        ]
+    return tale
+
+
+@settings(max_examples=5)
+@given(long_tales())
+def test_no_sequence_grows_the_row_or_stalls_the_step(tale):
+    state = PolicyState()
+    for event in told(tale):
+        state, _ = step(state, event, POLICY)
+    assert all(len(places) <= MAX_PLACES for places in state.observations.counts.values())
+    assert all(len(values) <= MAX_OWN for values in state.observations.own.values())
+    assert len(state.decisions) <= MAX_DECISIONS
+    assert len(state.handed) <= MAX_DECISIONS + 1
+    assert len(state.changes) <= MAX_PLACES + len(Adaptation)
+    assert len(json.dumps(state.as_dict())) < 200_000
+
+
+@given(TALES, st.sampled_from(["offer_refused", "hand_off"]))
+def test_refusing_changes_nothing_in_what_a_page_shows(tale, which):
+    state = PolicyState()
+    for event in told(tale):
+        state, _ = step(state, event, POLICY)
+    name = None if which == "offer_refused" else "hand_off"
+    refused, _ = step(state, InteractionEvent(EventKind.OFFER_REFUSED, 1000.0, name=name), POLICY)
+    for base in (Presentation(), Presentation().choosing(1.0, reading_level="standard", text_size=150)):
+        assert presentation_of(refused, base) == presentation_of(state, base)
+
+
+@given(TALES)
+def test_a_refused_help_leaves_every_other_help_as_likely(tale):
+    state = PolicyState()
+    for event in told(tale):
+        state, _ = step(state, event, POLICY)
+    offer = state.pending_offer
+    refused, _ = step(state, InteractionEvent(EventKind.OFFER_REFUSED, 1000.0), POLICY)
+    before = set(proposable(state, POLICY))
+    assert set(proposable(refused, POLICY)) == before - ({offer.adaptation} if offer else set())

@@ -1,11 +1,14 @@
 """The public register says what the program does: the same file, figure for figure."""
 
 import html
+import json
 import re
 import tomllib
 
 import pytest
 
+from accessform.adaptation import register
+from accessform.adaptation.error_rates import RATES_FILE
 from accessform.adaptation.policy_file import POLICY_FILE
 from accessform.plain_language import interface
 
@@ -36,7 +39,7 @@ def cells(page: str, table: str) -> list[list[str]]:
 def test_every_point_of_every_signal_is_published(page):
     expected = {}
     for name, signal in FILE["signals"].items():
-        for code, table in {"": signal["points"], **signal.get("points_by_code", {})}.items():
+        for code, table in {"": signal["points"], **signal.get("points_by_kind", {})}.items():
             for helped, scale in table.items():
                 expected[(name, code, helped)] = ", ".join(map(str, scale))
     found = {}
@@ -51,8 +54,28 @@ def test_every_count_at_which_a_signal_repeats_is_published(page):
     expected = []
     for signal in FILE["signals"].values():
         text = f"{signal['at']}" + (f"\u00a0; {said('algorithms_alone')}" if signal["outcome"] else "")
-        expected += [text] * (1 + len(signal.get("points_by_code", {})))
+        if "within_steps" in signal:
+            text += f"\u00a0; {said('algorithms_within', steps=signal['within_steps'])}"
+        own = signal.get("counter", {})
+        if "times_own" in own:
+            text += f"\u00a0; {said('algorithms_own', times=own['times_own'], baseline=own['baseline'])}"
+        expected += [text] * (1 + len(signal.get("points_by_kind", {})))
     assert repeated == expected
+
+
+def test_every_figure_with_which_the_browser_counts_is_published(page):
+    rows = {row[0] for row in cells(page, "signals-table")}
+    told = {
+        name: signal["counter"].get("browser", {}) for name, signal in FILE["signals"].items() if "counter" in signal
+    }
+    for name, browser in told.items():
+        seconds = {
+            key: f"{figure / 1000:g}".replace(".", ",") for key, figure in browser.items() if key.endswith("_ms")
+        }
+        figures = {**browser, **seconds}
+        text = said(f"signal_{name}") + (f" ({said(f'counting_{name}', **figures)})" if figures else "")
+        assert text in rows
+        assert all(str(figure) in text for figure in figures.values())
 
 
 def test_every_help_is_published_with_what_it_weighs(page):
@@ -98,6 +121,8 @@ def test_every_limit_is_published(page):
         )
         in page
     )
+    muting = FILE["muting"]
+    assert said("algorithms_muting_text", percent=muting["over_percent"], journeys=muting["journeys"]) in page
     limits_said = {"pending": limits["pending_offers"], "journey": limits["offers_in_a_journey"]}
     assert said("algorithms_limits_text", **limits_said) in page
     persons = {"failures": hand_off["failures_each"], "steps": hand_off["failed_steps"]}
@@ -108,12 +133,49 @@ def test_the_json_holds_the_whole_file(client):
     published = client.get("/algorithmes.json").json()
     assert published["version"] == FILE["version"]
     policy = published["policy"]
-    for part in ("limits", "error_help", "hand_off", "probability", "adaptations"):
+    for part in ("limits", "muting", "error_help", "hand_off", "probability", "adaptations"):
         assert policy[part] == FILE[part]
     for name, signal in FILE["signals"].items():
-        assert policy["signals"][name] == {"points_by_code": {}, **signal}
+        counter = (
+            {"counter": {"times_own": None, "baseline": 0, "browser": {}, **signal["counter"]}}
+            if "counter" in signal
+            else {}
+        )
+        shape = {"points_by_kind": {}, "within_steps": None, "counter": None}
+        assert policy["signals"][name] == {**shape, **signal, **counter}
+    assert policy["looks"] == FILE["looks"]
+    assert policy["kinds"] == FILE["kinds"]
     assert policy["hints"] == [{"apply": [], "bars": [], **rule} for rule in FILE["hints"]]
     assert set(published) >= {"purpose", "data", "bounds", "contest", "law"}
+
+
+def test_the_error_rates_are_published_as_they_were_measured(page):
+    measured = json.loads(RATES_FILE.read_text(encoding="utf-8"))
+    rows = cells(page, "rates-table")
+    assert [row[0] for row in rows] == [said(f"rate_{rate['name']}") for rate in measured["rates"]]
+    for row, rate in zip(rows, measured["rates"], strict=True):
+        times = 1 if rate["name"] == "false_offers" else 100
+        told = [float(number.replace(",", ".")) for number in re.findall(r"\d+(?:,\d+)?", row[1])]
+        assert told == pytest.approx([times * rate[bound] for bound in ("value", "low", "high")], abs=0.51)
+        assert row[2].endswith(said("algorithms_rate_met" if rate["met"] else "algorithms_rate_not_met"))
+    groups = cells(page, "fairness-table")
+    assert [row[0] for row in groups] == [said(f"rated_{one['axis']}_{one['group']}") for one in measured["fairness"]]
+    assert [row[2] for row in groups] == [said(f"verdict_{one['verdict']}") for one in measured["fairness"]]
+
+
+@pytest.mark.parametrize("level", list(interface.ReadingLevel))
+def test_the_page_says_at_every_level_that_nobody_was_measured(client, level):
+    client.post("/affichage", {"action": "save", "reading_level": level, "help_offers": "on", "voice_autoplay": "on"})
+    shown = html.unescape(client.get("/algorithmes").content.decode())
+    assert interface.text("adaptation.algorithms_rates_text", level, **register.read().measured) in shown
+    assert "aucune personne" in shown.lower()
+
+
+def test_the_json_holds_the_error_rates_and_says_that_nobody_was_measured(client):
+    published = client.get("/algorithmes.json").json()
+    assert published["error_rates"] == json.loads(RATES_FILE.read_text(encoding="utf-8"))
+    assert published["error_rates"]["people_measured"] == 0
+    assert published["measured"].startswith("Aucune personne n'a été mesurée.")
 
 
 @pytest.mark.parametrize("level", ["standard", "plain", "easy"])

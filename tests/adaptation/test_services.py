@@ -26,7 +26,7 @@ def failure(question: str = "birth_date", step: str = "identite") -> list[Intera
     at = time.time()
     return [
         InteractionEvent(EventKind.SUBMIT_FAILED, at, step),
-        InteractionEvent(EventKind.REJECTED, at, step, question, "invalid"),
+        InteractionEvent(EventKind.REJECTED, at, step, question, "too_long"),
     ]
 
 

@@ -1,10 +1,15 @@
 """Counts of what happened, and the points of evidence that they make."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accessform.observation.events import EventKind, InteractionEvent
 from accessform.observation.struggle import (
+    MAX_OWN,
     MAX_PLACES,
+    CounterRule,
+    Noticing,
     Observations,
     SignalRule,
     assess,
@@ -12,11 +17,20 @@ from accessform.observation.struggle import (
     observe,
 )
 
+NOTICING = Noticing(
+    {"B4": CounterRule(2), "B1": CounterRule(11, times_own=3, baseline=3)},
+    return_window=5,
+)
+
 RULES = {
     "A1": SignalRule("A1", "answers", 2, True, {"easy": (0, 3, 4)}, {}),
     "A2": SignalRule("A2", "answers", 2, True, {"easy": (1, 2, 3)}, {}),
     "A3": SignalRule("A3", "help", 2, False, {"easy": (0, 2)}, {}),
-    "A7": SignalRule("A7", "declared", 2, True, {"easy": (2,)}, {"listen": {"voice": (2, 4)}}),
+    "A7": SignalRule(
+        "A7", "declared", 2, True, {"easy": (2,)}, {"aloud": {"voice": (2, 4)}}, kinds={"listen": "aloud"}
+    ),
+    "B1": SignalRule("B1", "pace", 11, False, {"easy": (1, 2)}),
+    "B4": SignalRule("B4", "typing", 2, False, {"easy": (2, 3)}, per=2),
 }
 
 
@@ -26,11 +40,12 @@ def seen() -> Observations:
 
 
 def tell(seen: Observations, kind: EventKind, step: str = "a", **values: object) -> str | None:
-    return observe(seen, InteractionEvent(kind, 1.0, step, **values))  # type: ignore[arg-type]
+    return observe(seen, InteractionEvent(kind, 1.0, step, **values), NOTICING)  # type: ignore[arg-type]
 
 
 def points(seen: Observations, help_name: str = "easy") -> float:
-    return assess(seen, RULES, help_name, halve_every=3).points
+    found = assess(seen, RULES, {help_name}, halve_every=3)
+    return found[help_name].points if found else 0
 
 
 def test_nothing_seen_makes_no_point(seen):
@@ -41,7 +56,7 @@ def test_signals_of_one_family_on_one_step_are_one_difficulty(seen):
     for _ in range(2):
         tell(seen, EventKind.SUBMIT_FAILED)
         tell(seen, EventKind.REJECTED, question="q")
-    assessment = assess(seen, RULES, "easy", halve_every=3)
+    assessment = assess(seen, RULES, {"easy"}, halve_every=3)["easy"]
     assert assessment.points == 3
     assert [item.signal for item in assessment.evidence] == ["A1"]
     assert assessment.repeated_outcome
@@ -51,7 +66,7 @@ def test_families_add_up(seen):
     tell(seen, EventKind.SUBMIT_FAILED)
     tell(seen, EventKind.HELP_OPENED)
     tell(seen, EventKind.HELP_OPENED)
-    assessment = assess(seen, RULES, "easy", halve_every=3)
+    assessment = assess(seen, RULES, {"easy"}, halve_every=3)["easy"]
     assert assessment.points == 3
     assert assessment.families == {"answers", "help"}
     assert not assessment.repeated_outcome
@@ -107,10 +122,55 @@ def test_a_declared_need_counts_by_its_kind(seen):
     assert points(seen, "voice") == 4
 
 
-def test_counts_cannot_grow_for_ever(seen):
+def count(seen: Observations, name: str, value: int, question: str = "q") -> str | None:
+    return tell(seen, EventKind.COUNTER, name=name, value=value, question=question)
+
+
+def test_counts_cannot_grow_for_ever_and_the_latest_stay(seen):
     for number in range(MAX_PLACES + 50):
         tell(seen, EventKind.HELP_OPENED, f"s{number}")
+    tell(seen, EventKind.HELP_OPENED, "s60")
+    tell(seen, EventKind.HELP_OPENED, "late")
     assert len(seen.counts["A3"]) == MAX_PLACES
+    assert seen.count("A3", "s60") == 2
+    assert seen.count("A3", "late") == 1
+    assert seen.count("A3", "s50") == 0
+
+
+def test_a_counter_that_adds_up_is_a_sign_from_its_count_on(seen):
+    assert count(seen, "B4", 1) is None
+    assert points(seen) == 0
+    assert count(seen, "B4", 1) == "B4"
+    assert points(seen) == 2
+    assert count(seen, "B4", 0) is None
+    count(seen, "B4", 2)
+    assert points(seen) == 3
+
+
+def test_a_pace_is_compared_with_the_person_s_own_alone(seen):
+    for _ in range(6):
+        assert count(seen, "B1", 60) is None
+    assert count(seen, "B1", 180) is None
+    assert count(seen, "B1", 181) == "B1"
+    assert points(seen) == 1
+
+
+def test_a_pace_without_enough_earlier_answers_is_no_sign(seen):
+    for value in (1, 1, 500):
+        assert count(seen, "B1", value) is None
+    assert count(seen, "B1", 10) is None
+    assert count(seen, "B1", 17) == "B1"
+
+
+def test_the_person_s_own_values_are_few(seen):
+    for value in range(100):
+        count(seen, "B1", value)
+    assert len(seen.own["B1"]) == MAX_OWN
+
+
+def test_a_counter_without_a_rule_is_not_counted(seen):
+    assert count(seen, "B3", 90) is None
+    assert seen.counts == {}
 
 
 def test_it_survives_storage_and_copies_stand_apart(seen):
@@ -121,3 +181,21 @@ def test_it_survives_storage_and_copies_stand_apart(seen):
     copy = seen.copy()
     tell(copy, EventKind.REJECTED, question="q")
     assert seen.count("A1", "q") == 1
+
+
+@given(st.lists(st.integers(11, 300), max_size=25), st.integers(2, 9))
+def test_who_is_as_many_times_slower_everywhere_gives_the_same_signs(values, slower):
+    """Never an absolute speed: above the least, only a person's own proportions decide."""
+    quick, slow = Observations(), Observations()
+    for value in values:
+        assert count(quick, "B1", value) == count(slow, "B1", value * slower)
+
+
+@given(st.lists(st.integers(0, 10), max_size=40))
+def test_a_missing_channel_or_a_quick_person_is_no_evidence_either_way(values):
+    seen = Observations()
+    tell(seen, EventKind.SUBMIT_FAILED)
+    before = assess(seen, RULES, {"easy"}, halve_every=3)
+    for value in values:
+        count(seen, "B1", value)
+    assert assess(seen, RULES, {"easy"}, halve_every=3) == before

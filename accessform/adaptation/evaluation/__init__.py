@@ -1,0 +1,1 @@
+"""How well difficulty is noticed, measured on invented people: `make struggle-figures`. Never loaded while serving."""
