@@ -1,0 +1,33 @@
+"""The stop link of a recipient: opaque, without login, the same in every message about a subject."""
+
+import secrets
+
+from django.conf import settings
+from django.urls import reverse
+
+from accessform.messages.models import Recipient
+from accessform.trust.hashing import keyed_hash, keyed_hashes
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 20
+PURPOSE = "messages:token"
+
+
+def make_token() -> str:
+    """Return a new token: 100 random bits in signs that a text message can carry."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def digest_token(token: str) -> str:
+    """Return the keyed hash that a token is stored under."""
+    return keyed_hash(PURPOSE, token)
+
+
+def find_recipient(token: str) -> Recipient | None:
+    """Return whose link this is, None for any other token."""
+    return Recipient.objects.filter(token_digest__in=keyed_hashes(PURPOSE, token)).first() if token else None
+
+
+def stop_link(recipient: Recipient) -> str:
+    """Return the whole address of a recipient's stop link."""
+    return f"{settings.PUBLIC_URL}{reverse('messages', args=[recipient.token])}"
