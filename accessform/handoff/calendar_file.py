@@ -19,7 +19,8 @@ def make_calendar(appointment: Appointment) -> bytes:
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
     event.add("summary", interface.text("handoff.calendar_title", ReadingLevel.STANDARD))
-    event.add("location", f"{place.address}, {place.postal_code} {place.city}")
+    if not appointment.motif.needs_phone:
+        event.add("location", f"{place.address}, {place.postal_code} {place.city}")
     event.add("url", f"{settings.PUBLIC_URL}/rendez-vous/")
     event.add("class", "PRIVATE")
     calendar = Calendar()

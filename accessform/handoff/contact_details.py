@@ -7,6 +7,8 @@ from accessform.answers.contacts import parse_email, parse_phone
 from accessform.answers.refusals import Raw, Refused
 
 NAME_MAX = 120
+ADDRESS_MAX = 300
+FIELDS = ("name", "phone", "email", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +19,20 @@ class ContactDetails:
     name: str = ""
     phone: str = ""
     email: str = ""
+    address: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def read_contact(posted: Mapping[str, str], *, needs_phone: bool = False) -> ContactDetails:
-    """Return the details in `posted` (name, phone, email); a phone or an address is enough unless `needs_phone`."""
-    typed = {field: str(posted.get(field, ""))[:500] for field in ("name", "phone", "email")}
+def read_contact(
+    posted: Mapping[str, str], *, needs_phone: bool = False, needs_address: bool = False
+) -> ContactDetails:
+    """Return the details in `posted`; a phone number or an e-mail address is enough unless `needs_phone`.
+
+    Where to come (`address`) is read only where somebody comes.
+    """
+    typed = {field: str(posted.get(field, ""))[:500] for field in FIELDS}
     errors: dict[str, str] = {}
-    name = " ".join(_printable(typed["name"]).split())
+    name = _one_line(typed["name"])
     if not name:
         errors["name"] = "handoff.error_name_missing"
     elif len(name) > NAME_MAX:
@@ -35,11 +43,21 @@ def read_contact(posted: Mapping[str, str], *, needs_phone: bool = False) -> Con
         errors["phone"] = "handoff.error_phone_missing"
     elif not typed["phone"].strip() and not typed["email"].strip():
         errors["phone"] = "handoff.error_reach_missing"
-    return ContactDetails(typed, name, phone, email, errors)
+    address = _read_address(typed["address"], errors) if needs_address else ""
+    return ContactDetails(typed, name, phone, email, address, errors)
 
 
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+def _read_address(typed: str, errors: dict[str, str]) -> str:
+    address = _one_line(typed)
+    if not address:
+        errors["address"] = "handoff.error_visit_missing"
+    elif len(address) > ADDRESS_MAX:
+        errors["address"] = "handoff.error_visit_long"
+    return address
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _read(parse: Callable[[Raw], str], typed: str, name: str, errors: dict[str, str]) -> str:

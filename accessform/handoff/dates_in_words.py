@@ -18,6 +18,11 @@ def say_day(day: dt.date, *, today: dt.date | None = None) -> str:
     return words if today is None or today.year == day.year else f"{words}{NARROW}{day.year}"
 
 
+def say_month(day: dt.date) -> str:
+    """Return « mai 2021 »."""
+    return f"{MONTHS[day.month - 1]}{NARROW}{day.year}"
+
+
 def say_near_day(day: dt.date, *, today: dt.date) -> str:
     """Return « aujourd'hui », « demain », or the day in full."""
     near = {0: "aujourd'hui", 1: "demain"}

@@ -1,14 +1,20 @@
 """Is a service open now, and when does it open next? Hours are in OpenStreetMap's notation. Pure."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
-from accessform.handoff.territories import find_department, find_postal_code, find_time_zone, list_public_holidays
+from accessform.handoff.territories import (
+    MAINLAND,
+    find_department,
+    find_postal_code,
+    find_time_zone,
+    list_public_holidays,
+)
 
 HORIZON = dt.timedelta(days=21)
 UTC = ZoneInfo("UTC")
@@ -36,17 +42,27 @@ def _parse(hours: str, zone: ZoneInfo) -> OpeningHours | None:
         return None
 
 
+def can_read_hours(hours: str) -> bool:
+    """Tell whether hours can be read: what is stored always can."""
+    return _parse(hours, MAINLAND) is not None
+
+
 def _list_open_spells(
-    parsed: OpeningHours, *, start: dt.datetime, department: str, says_holidays: bool
+    parsed: OpeningHours, *, start: dt.datetime, department: str, says_holidays: bool, closures: Collection[dt.date]
 ) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """Yield when it is open, from `start` over the horizon; public holidays are closed unless the hours name them."""
+    """Yield when it is open, from `start` over the horizon.
+
+    The days in `closures` are closed; so are public holidays unless the hours name them.
+    """
     end = start + HORIZON
-    closed = list_public_holidays(department=department, first=start.date(), last=end.date())
+    closed = set(closures)
+    if not says_holidays:
+        closed |= list_public_holidays(department=department, first=start.date(), last=end.date())
     for opens, closes, state, _comment in parsed.intervals(start, end):
         if state != State.OPEN:
             continue
         for spell_start, spell_end in _split_by_day(opens, closes):
-            if says_holidays or spell_start.date() not in closed:
+            if spell_start.date() not in closed:
                 yield spell_start, spell_end
 
 
@@ -57,14 +73,18 @@ def _split_by_day(start: dt.datetime, end: dt.datetime) -> Iterator[tuple[dt.dat
         start = midnight
 
 
-def read_door(*, hours: str, at: dt.datetime, department: str = "") -> DoorState:
-    """Tell whether a service with these hours is open at an aware instant, by the clocks of its department."""
+def read_door(*, hours: str, at: dt.datetime, department: str = "", closures: Collection[dt.date] = ()) -> DoorState:
+    """Tell whether a service with these hours is open at an aware instant, by the clocks of its department.
+
+    `closures` are the local days on which it is closed whatever its hours say.
+    """
     zone = find_time_zone(department)
     parsed = _parse(hours, zone)
     if parsed is None:
         return DoorState(is_open=None)
     now = at.astimezone(zone)
-    spells = _list_open_spells(parsed, start=now, department=department, says_holidays="PH" in hours)
+    named = "PH" in hours
+    spells = _list_open_spells(parsed, start=now, department=department, says_holidays=named, closures=closures)
     opens, closes = next(spells, (None, None))
     if opens is None or closes is None:
         return DoorState(is_open=False)

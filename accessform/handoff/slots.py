@@ -21,13 +21,14 @@ ALLOWED_PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMON
 class OpeningRule:
     """When one agent receives: `first` is the first day's local start, without a zone.
 
-    `rule` is an RFC 5545 rule ("FREQ=WEEKLY;BYDAY=MO"); empty means once.
+    `rule` is an RFC 5545 rule ("FREQ=WEEKLY;BYDAY=MO"); empty means once. On `except_days` (local) it does not happen.
     """
 
     agent: int
     first: dt.datetime
     length: dt.timedelta
     rule: str = ""
+    except_days: frozenset[dt.date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is asked for: slots of `minutes` that start within [earliest, latest] (aware)."""
+    """What is asked for: slots of `minutes` that start within [earliest, latest] (aware).
+
+    `travel` minutes on the way there and as many on the way back are the agent's time too.
+    """
 
     minutes: int
     earliest: dt.datetime
     latest: dt.datetime
+    travel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,12 @@ def _expand(opening: OpeningRule, after: dt.datetime, before: dt.datetime) -> li
     return rrulestr(opening.rule, dtstart=_skip_ahead(opening, after)).between(after, before, inc=True)
 
 
+def list_occurrences(opening: OpeningRule, first: dt.date, last: dt.date) -> list[dt.datetime]:
+    """Return the local starts of an opening from one day to another, both included, its exceptions left out."""
+    after, before = (dt.datetime.combine(day, time) for day, time in ((first, dt.time()), (last, dt.time.max)))
+    return [start for start in _expand(opening, after, before) if start.date() not in opening.except_days]
+
+
 def _read_parts(rule: str) -> dict[str, str]:
     return dict(part.partition("=")[::2] for part in rule.upper().split(";"))
 
@@ -146,11 +157,12 @@ def _list_sittings(agenda: Agenda, window: Window) -> Iterator[tuple[int, int, i
     day = dt.timedelta(days=1)
     after = window.earliest.astimezone(agenda.zone).replace(tzinfo=None) - day
     before = window.latest.astimezone(agenda.zone).replace(tzinfo=None) + day
-    known: dict[tuple[dt.datetime, dt.timedelta, str], list[tuple[int, int]]] = {}
+    known: dict[tuple[dt.datetime, dt.timedelta, str, frozenset[dt.date]], list[tuple[int, int]]] = {}
     for opening in agenda.openings:
-        key = (opening.first, opening.length, opening.rule)
+        key = (opening.first, opening.length, opening.rule, opening.except_days)
         if key not in known:
-            starts = [start for start in _expand(opening, after, before) if start.date() not in agenda.closed_days]
+            closed = agenda.closed_days | opening.except_days
+            starts = [start for start in _expand(opening, after, before) if start.date() not in closed]
             known[key] = [_to_seconds(start, opening.length, agenda.zone) for start in starts]
         for start, end in known[key]:
             yield opening.agent, start, end
@@ -175,18 +187,19 @@ def list_free_slots(agenda: Agenda, window: Window) -> list[Slot]:
     """Return the free slots in order of time, one per start, with every agent who could take it.
 
     Starts are aligned on the opening: an opening at 09:10 with 20-minute slots gives 09:10, 09:30, ...
-    The last slot ends with the opening at the latest. Raises ValueError for a length that is no multiple of 5.
+    The last slot ends with the opening at the latest, the way there and back included: the opening is when the agent
+    works. Raises ValueError for a length, or a way, that is no multiple of 5 minutes.
     """
-    if window.minutes <= 0 or window.minutes % CELL_MINUTES:
+    if window.minutes <= 0 or window.minutes % CELL_MINUTES or window.travel < 0 or window.travel % CELL_MINUTES:
         raise ValueError(f"a slot lasts a positive multiple of {CELL_MINUTES} minutes, not {window.minutes}")
     blocked = _block(agenda)
-    seconds = window.minutes * 60
+    seconds, travel = window.minutes * 60, window.travel * 60
     earliest, latest = window.earliest.timestamp(), window.latest.timestamp()
     free: dict[int, set[int]] = defaultdict(set)
     for agent, opens, closes in _list_sittings(agenda, window):
         busy = blocked[agent]
-        for start in range(opens, closes - seconds + 1, seconds):
-            cells = range(start // CELL_SECONDS, -(-(start + seconds) // CELL_SECONDS))
+        for start in range(opens + travel, closes - seconds - travel + 1, seconds + 2 * travel):
+            cells = range((start - travel) // CELL_SECONDS, -(-(start + seconds + travel) // CELL_SECONDS))
             if earliest <= start <= latest and busy.isdisjoint(cells):
                 free[start].add(agent)
     return [_make_slot(start, seconds, free[start]) for start in sorted(free)]
@@ -198,6 +211,15 @@ def _make_slot(start: int, seconds: int, agents: Iterable[int]) -> Slot:
         dt.datetime.fromtimestamp(start + seconds, dt.UTC),
         tuple(sorted(agents)),
     )
+
+
+def is_within_openings(agenda: Agenda, *, agent: int, start: dt.datetime, end: dt.datetime) -> bool:
+    """Tell whether an agent receives from `start` to `end` (aware): within one opening, and not away."""
+    first, last = int(start.timestamp()), int(end.timestamp())
+    if any(away.agent == agent and away.start < end and start < away.end for away in agenda.absences):
+        return False
+    sittings = _list_sittings(agenda, Window(CELL_MINUTES, earliest=start, latest=end))
+    return any(who == agent and opens <= first and last <= closes for who, opens, closes in sittings)
 
 
 def find_nearest(slots: Iterable[Slot], wanted: dt.datetime, count: int = 3) -> list[Slot]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accessform.handoff.models import AgentProfile, Appointment, Contact, Motif, Opening, Place
 from accessform.handoff.services.booking import book_appointment
@@ -104,3 +105,15 @@ def appointment(clock, place, motif, agent, contact, journey) -> Appointment:
     )
     assert booking.appointment is not None
     return booking.appointment
+
+
+def open_journey(client: Client, journey) -> None:
+    session = client.session
+    session["journeys"] = [str(journey.pk)]
+    session.save()
+
+
+@pytest.fixture
+def person(client, clock, journey, agent) -> Client:
+    open_journey(client, journey)
+    return client

@@ -118,7 +118,7 @@ def test_the_list_takes_few_queries_whatever_the_number_of_agents(
 ):
     for number in range(2, 31):
         add_agent(place, motif, f"Guichet {number}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         slots = list_slots(place=place, motif=motif)
     assert slots[0].capacity == 30
 
@@ -173,7 +173,7 @@ def test_a_move_that_loses_its_compare_and_swap_writes_nothing(appointment, monk
 
 def test_a_booking_that_stops_half_way_leaves_nothing(clock, place, motif, agent, contact, monkeypatch):
     """The process fails after the appointment's row and before its cells: the slot is as free as before."""
-    monkeypatch.setattr(booking_service, "_take_cells", _fail)
+    monkeypatch.setattr(booking_service, "take_cells", _fail)
     with pytest.raises(MemoryError):
         book(place, motif, contact)
     assert not Appointment.objects.exists()
@@ -181,7 +181,7 @@ def test_a_booking_that_stops_half_way_leaves_nothing(clock, place, motif, agent
 
 
 def test_a_move_that_stops_half_way_leaves_the_appointment_where_it_was(appointment, monkeypatch):
-    monkeypatch.setattr(booking_service, "_take_cells", _fail)
+    monkeypatch.setattr(booking_service, "take_cells", _fail)
     with pytest.raises(MemoryError):
         move_appointment(appointment=appointment, start=MONDAY_NINE + HALF_HOUR, version=1)
     appointment.refresh_from_db()

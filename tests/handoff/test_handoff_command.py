@@ -30,6 +30,7 @@ def test_it_lists_the_appointments_of_one_day(appointment):
             "name": "Camille Exemple",
             "phone": "+33199001010",
             "email": "",
+            "address": "",
         }
     ]
     assert json.loads(run("appointments")) == []

@@ -1,4 +1,4 @@
-"""The pages, as a browser without JavaScript meets them."""
+"""The pages before an appointment, as a browser without JavaScript meets them: people, places, slots, booking."""
 
 import datetime as dt
 import uuid
@@ -8,51 +8,14 @@ from zoneinfo import ZoneInfo
 import lxml.html
 import pytest
 from django.test import Client
-from icalendar import Calendar
 
-from accessform.handoff.models import Appointment, CallbackRequest, CallbackStatus, Contact, Place, PlaceFeature
-from accessform.handoff.presenting import make_stamp
-from accessform.handoff.services.agendas import list_slots
-from accessform.handoff.services.booking import cancel_appointment
-from accessform.operations.keys import new_data_key
-from accessform.speech.voice import is_voice_available
-from accessform.trust.rotation import rotate_everything
+from accessform.handoff.models import Appointment, Contact, Place, PlaceFeature
 from accessform.trust.throttle import record_failure
-from tests.handoff.conftest import MONDAY_NINE, add_agent, make_journey
+from tests.handoff.conftest import MONDAY_NINE, add_agent, make_journey, open_journey
+from tests.handoff.pages import DETAILS, HALF_HOUR, book, slot_address, text_of
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
-DETAILS = {"name": "Camille Exemple", "phone": "01 99 00 10 10", "email": ""}
-HALF_HOUR = dt.timedelta(minutes=30)
-
-
-def open_journey(client: Client, journey) -> None:
-    session = client.session
-    session["journeys"] = [str(journey.pk)]
-    session.save()
-
-
-def slot_address(place, motif, start=MONDAY_NINE) -> str:
-    return f"/lieux/{place.pk}/{motif.slug}/{make_stamp(start)}/"
-
-
-def heard(response) -> bool:
-    """Listen to a whole answer, which gives its seat back, and tell whether there was a sound."""
-    return response["Content-Type"] == "audio/mpeg" and len(b"".join(response.streaming_content)) > 0
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\u00a0", " ").replace("&#x27;", "'")
-
-
-def book(client, place, motif, start=MONDAY_NINE, **posted):
-    return client.post(slot_address(place, motif, start), {"key": str(uuid.uuid4()), **DETAILS, **posted})
-
-
-@pytest.fixture
-def person(client, clock, journey, agent) -> Client:
-    open_journey(client, journey)
-    return client
 
 
 def test_the_form_s_own_service_comes_first(person, journey, place):
@@ -84,7 +47,7 @@ def test_places_show_their_reasons_and_three_come_first(client, clock, agent):
     for number in range(2, 6):
         facts = {"address": "2 rue", "postal_code": "75012", "city": "Paris", "department": "75"}
         Place.objects.create(source="test", source_id=str(number), name=f"Lieu {number}", **facts)
-    page = text_of(client.get("/lieux/?code_postal=75011"))
+    page = text_of(client.get("/lieux/?ou=75011"))
     assert "Même code postal que vous" in page
     assert "Premier rendez-vous : lundi 23 novembre à 9 h" in page
     assert "Voir d'autres lieux (2)" in page
@@ -103,10 +66,17 @@ def test_a_place_that_says_no_to_a_blocking_need_is_left_out(client, clock, agen
     assert "Nous n'avons pas trouvé de lieu" in page
 
 
-def test_a_postal_code_that_cannot_be_read_is_said_beside_its_field(client, clock, agent):
-    page = text_of(client.get("/lieux/?code_postal=Lyon"))
-    assert "Nous n'avons pas compris ce code postal" in page
-    assert 'value="Lyon"' in page
+@pytest.mark.parametrize("typed", ["Xyzville", "00000", "99999", "' OR 1=1", "é" * 5000, "\x00", "٣٥٠٠٠"])
+def test_a_commune_that_is_not_known_is_said_beside_its_field(client, clock, agent, typed):
+    page = text_of(client.get("/lieux/", {"ou": typed}))
+    assert "Nous n'avons pas trouvé cette commune ou ce code postal" in page
+    assert 'aria-invalid="true"' in page
+    assert "Maison d'essai" in page
+
+
+def test_a_name_of_several_communes_asks_for_the_postal_code(client, clock, agent):
+    page = text_of(client.get("/lieux/?ou=Saint-Denis"))
+    assert "Plusieurs communes ont ce nom (départements 11, 30, 93, 974)" in page
 
 
 def test_slots_are_shown_by_day_and_later_ones_behind_a_link(client, clock, place, motif, agent):
@@ -261,190 +231,3 @@ def test_contact_details_are_not_asked_twice(client, clock, place, motif, agent)
     again = lxml.html.fromstring(client.get(slot_address(place, motif, MONDAY_NINE + HALF_HOUR)).content)
     assert book(client, place, motif, MONDAY_NINE + HALF_HOUR, phone=again.get_element_by_id("phone").value)
     assert {contact.phone for contact in Contact.objects.all()} == {"+33199001010"}
-
-
-def test_a_second_appointment_for_the_same_journey_shows_the_one_that_is_kept(person, journey, place, motif):
-    book(person, place, motif, demarche=str(journey.pk))
-    again = book(person, place, motif, start=MONDAY_NINE + HALF_HOUR, demarche=str(journey.pk))
-    assert "Nous l'avons gardé" in text_of(person.get(again["Location"]))
-    assert Appointment.objects.count() == 1
-    assert "Vous avez rendez-vous lundi 23 novembre" in text_of(person.get(f"/d/{journey.pk}/personne"))
-
-
-def test_the_wrong_person_finds_nothing(appointment, client):
-    address = f"/rendez-vous/{appointment.pk}/"
-    for suffix in ("", "annuler", "deplacer", "rendez-vous.ics"):
-        assert client.get(address + suffix).status_code == HTTPStatus.NOT_FOUND
-    assert client.post(f"{address}annuler").status_code == HTTPStatus.NOT_FOUND
-    appointment.refresh_from_db()
-    assert appointment.status == "booked"
-
-
-def test_the_code_opens_the_appointment_as_people_write_it(appointment, client):
-    typed = f" {appointment.code[:5].lower()}-{appointment.code[5:]} ".replace("0", "o").replace("1", "l")
-    answer = client.post("/rendez-vous/", {"code": typed})
-    assert answer["Location"] == f"/rendez-vous/{appointment.pk}/"
-    assert client.get(answer["Location"]).status_code == HTTPStatus.OK
-
-
-@pytest.mark.parametrize("code", ["", "AAAAA AAAAA", "' OR 1=1 --", "\x00", "é" * 5000])
-def test_a_forged_code_opens_nothing(appointment, client, code):
-    answer = client.post("/rendez-vous/", {"code": code})
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Nous ne trouvons pas ce code" in text_of(answer)
-
-
-def test_wrong_codes_are_slowed_and_the_right_one_still_opens(appointment, client):
-    for _ in range(6):
-        answer = client.post("/rendez-vous/", {"code": "AAAAA AAAAA"})
-    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert "Réessayez samedi 21 novembre à 13 h" in text_of(answer)
-    assert client.post("/rendez-vous/", {"code": appointment.code}).status_code == 303
-
-
-def test_a_code_still_opens_after_the_data_key_has_changed(appointment, client, settings):
-    old = settings.DATA_KEYS
-    settings.DATA_KEYS = [new_data_key(), *old]
-    assert client.post("/rendez-vous/", {"code": appointment.code}).status_code == 303
-    list(rotate_everything())
-    settings.DATA_KEYS = settings.DATA_KEYS[:1]
-    assert Client().post("/rendez-vous/", {"code": appointment.code}).status_code == 303
-    assert "Camille" in Appointment.objects.get().contact.name
-
-
-def test_a_network_that_tries_fifty_codes_waits(appointment, client):
-    for number in range(50):
-        client.post("/rendez-vous/", {"code": f"AAAAAAAA{number:02}"})
-    assert client.post("/rendez-vous/", {"code": appointment.code}).status_code == HTTPStatus.TOO_MANY_REQUESTS
-
-
-def test_cancelling_asks_once_and_cancelling_twice_is_calm(person, appointment, place, motif):
-    address = f"/rendez-vous/{appointment.pk}/"
-    assert "Oui, annuler" in text_of(person.get(f"{address}annuler"))
-    appointment.refresh_from_db()
-    assert appointment.status == "booked"
-    for _ in range(2):
-        assert person.post(f"{address}annuler").status_code == 303
-    assert "Ce rendez-vous est annulé" in text_of(person.get(address))
-    assert person.get(f"{address}rendez-vous.ics").status_code == HTTPStatus.NOT_FOUND
-    assert person.get(f"{address}annuler")["Location"] == address
-
-
-def test_moving_shows_where_and_one_tap_moves(person, appointment):
-    address = f"/rendez-vous/{appointment.pk}/deplacer"
-    target = make_stamp(MONDAY_NINE + HALF_HOUR)
-    assert f'value="{target}"' in text_of(person.get(address))
-    for _ in range(2):
-        assert person.post(address, {"start": target, "version": "1"}).status_code == 303
-    assert "Lundi 23 novembre à 9 h 30" in text_of(person.get(f"/rendez-vous/{appointment.pk}/"))
-
-
-def test_moving_from_an_old_page_shows_the_present_hour(person, appointment):
-    address = f"/rendez-vous/{appointment.pk}/deplacer"
-    person.post(address, {"start": make_stamp(MONDAY_NINE + HALF_HOUR), "version": "1"})
-    stale = person.post(address, {"start": make_stamp(MONDAY_NINE + 2 * HALF_HOUR), "version": "1"})
-    assert stale.status_code == HTTPStatus.CONFLICT
-    assert "Prévu : lundi 23 novembre à 9 h 30" in text_of(stale)
-
-
-def test_moving_to_a_slot_that_has_gone_shows_the_nearest(person, appointment, place, motif):
-    target = MONDAY_NINE + HALF_HOUR
-    book(Client(), place, motif, start=target)
-    posted = {"start": make_stamp(target), "version": "1"}
-    answer = person.post(f"/rendez-vous/{appointment.pk}/deplacer", posted)
-    assert answer.status_code == HTTPStatus.CONFLICT
-    assert "Votre rendez-vous n'a pas changé" in text_of(answer)
-
-
-@pytest.mark.parametrize(
-    "posted", [{}, {"start": "hier", "version": "1"}, {"start": "20261123T0900Z", "version": "-1"}]
-)
-def test_a_forged_move_is_not_found(person, appointment, posted):
-    assert person.post(f"/rendez-vous/{appointment.pk}/deplacer", posted).status_code == HTTPStatus.NOT_FOUND
-
-
-def test_a_past_appointment_offers_another(clock, journey, appointment):
-    clock.move_to(MONDAY_NINE + dt.timedelta(days=1))
-    person = Client()
-    open_journey(person, journey)
-    page = text_of(person.get(f"/rendez-vous/{appointment.pk}/"))
-    assert "Ce rendez-vous est passé" in page
-    assert person.get(f"/rendez-vous/{appointment.pk}/deplacer").status_code == 303
-
-
-def test_the_calendar_file_says_when_and_where_and_nothing_else(person, appointment):
-    answer = person.get(f"/rendez-vous/{appointment.pk}/rendez-vous.ics")
-    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
-    assert event["summary"] == "Rendez-vous"
-    assert event["dtstart"].dt == MONDAY_NINE
-    assert event["dtend"].dt == MONDAY_NINE + HALF_HOUR
-    body = answer.content.decode()
-    assert not any(secret in body for secret in ("essai", "Camille", appointment.code, "Demande"))
-
-
-def test_a_place_in_reunion_shows_its_own_clock(client, clock, place, motif, agent):
-    Place.objects.filter(pk=place.pk).update(department="974", postal_code="97400")
-    place.refresh_from_db()
-    first = list_slots(place=place, motif=motif)[0]
-    assert first.start == dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)
-    page = text_of(client.get(slot_address(place, motif, first.start)))
-    assert "Lundi 23 novembre à 9 h" in page
-
-
-def test_asking_to_be_called_back_keeps_one_request(person, journey):
-    address = f"/d/{journey.pk}/personne/rappel"
-    assert "Quand préférez-vous qu'on vous rappelle" in text_of(person.get(address))
-    for moment in ("morning", "afternoon", "forged"):
-        assert person.post(address, {**DETAILS, "moment": moment})["Location"] == f"/d/{journey.pk}/personne"
-    request = CallbackRequest.objects.get()
-    assert (request.moment, request.service, request.contact.phone) == ("any", "Service d'essai", "+33199001010")
-    assert "on vous rappelle au 01 99 00 10 10" in text_of(person.get(f"/d/{journey.pk}/personne"))
-    person.post(f"{address}/retirer")
-    request.refresh_from_db()
-    assert request.status == CallbackStatus.CANCELLED
-
-
-def test_a_call_back_without_a_number_is_refused_and_says_why(person, journey):
-    answer = person.post(f"/d/{journey.pk}/personne/rappel", {"name": "Camille", "phone": ""})
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Il faut votre numéro pour vous appeler" in text_of(answer)
-    assert not CallbackRequest.objects.exists()
-
-
-@pytest.mark.parametrize("level", ["standard", "plain", "easy"])
-def test_every_page_is_drawn_at_every_level(person, journey, appointment, place, motif, level):
-    session = person.session
-    session["presentation"] = {"values": {"reading_level": level}}
-    session.save()
-    addresses = [
-        f"/d/{journey.pk}/personne?besoin=quiet",
-        f"/d/{journey.pk}/personne/rappel",
-        "/lieux/",
-        f"/lieux/{place.pk}/",
-        f"/lieux/{place.pk}/{motif.slug}/?demarche={journey.pk}",
-        slot_address(place, motif, MONDAY_NINE + HALF_HOUR),
-        slot_address(place, motif),
-        "/rendez-vous/",
-        f"/rendez-vous/{appointment.pk}/",
-        f"/rendez-vous/{appointment.pk}/annuler",
-        f"/rendez-vous/{appointment.pk}/deplacer",
-    ]
-    for address in addresses:
-        answer = person.get(address)
-        assert answer.status_code == HTTPStatus.OK, address
-        assert answer.content.decode().count("<h1") == 1
-        assert "{" not in text_of(answer).split("<main")[1].split("</main")[0]
-    cancel_appointment(appointment=appointment)
-    assert person.get(f"/rendez-vous/{appointment.pk}/").status_code == HTTPStatus.OK
-
-
-def test_places_slots_and_the_confirmation_can_be_heard(client, clock, place, motif, appointment, person):
-    if not is_voice_available():
-        pytest.skip("no voice engine on this machine")
-    slots = f"/lieux/{place.pk}/{motif.slug}/"
-    for address, part in ((slots, "jour-2026-11-23"), (f"/lieux/{place.pk}/", "lieu"), ("/lieux/", f"lieu-{place.pk}")):
-        assert f"ecouter={part}" in text_of(client.get(address))
-        assert heard(client.get(address, {"ecouter": part}))
-    confirmation = person.get(f"/rendez-vous/{appointment.pk}/?ecouter")
-    assert "no-store" in confirmation["Cache-Control"]
-    assert heard(confirmation)

@@ -1,4 +1,4 @@
-"""How to reach a person: a name, and a phone number or an e-mail address. Nothing else."""
+"""How to reach a person: a name, a phone number or an e-mail address, where to come for a visit. Nothing else."""
 
 import uuid
 
@@ -11,12 +11,16 @@ from accessform.trust.fields import EncryptedTextField
 
 
 class Contact(models.Model):
-    """A name with a phone number or an e-mail address, encrypted. Given first; erased with what it was given for."""
+    """A name with a phone number or an e-mail address, and where to come for a visit, encrypted.
+
+    Given first; erased with what it was given for.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = EncryptedTextField()
     phone = EncryptedTextField(null=True, help_text="E.164.")
     email = EncryptedTextField(null=True)
+    address = EncryptedTextField(null=True, help_text="Where to come, for a visit at home.")
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

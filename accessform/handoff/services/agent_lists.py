@@ -28,6 +28,7 @@ def _describe(row: Appointment) -> dict[str, str]:
         "name": contact.name if contact else "",
         "phone": (contact.phone or "") if contact else "",
         "email": (contact.email or "") if contact else "",
+        "address": (contact.address or "") if contact and row.motif.needs_address else "",
     }
 
 

@@ -1,21 +1,18 @@
 """Book, move and cancel. Reading the agenda only proposes; the occupancy cells decide, at commit."""
 
 import datetime as dt
-import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accessform.handoff.codes import digest_code, make_code
 from accessform.handoff.models import (
     ACTIVE,
-    AgentProfile,
     Appointment,
     AppointmentStatus,
     Contact,
@@ -23,24 +20,30 @@ from accessform.handoff.models import (
     OccupancyCell,
     Place,
 )
+from accessform.handoff.reminders import plan_reminders
 from accessform.handoff.services.agendas import find_slot, list_slots
-from accessform.handoff.slots import Slot, cell_start, find_nearest, list_cells
+from accessform.handoff.services.occupying import (
+    end_expired_holds,
+    leave,
+    list_cell_starts,
+    queue_for,
+    take_cells,
+    tell_freed,
+    try_write,
+)
+from accessform.handoff.slots import Slot, find_nearest
 from accessform.journeys.models import Journey
-
-logger = logging.getLogger(__name__)
-
-DEADLOCK = "40P01"
-Written = TypeVar("Written")
 
 
 class Outcome(StrEnum):
-    """What became of a wish to book, move or cancel."""
+    """What became of a wish to book, hold, move, cancel or close."""
 
     DONE = "done"
     SLOT_GONE = "slot_gone"
     ALREADY_BOOKED = "already_booked"
     CHANGED_ELSEWHERE = "changed_elsewhere"
     TOO_LATE = "too_late"
+    TOO_EARLY = "too_early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,6 @@ class Booking:
     outcome: Outcome
     appointment: Appointment | None = None
     nearest: list[Slot] = field(default_factory=list)
-
-
-def retry_deadlock(write: Callable[[], Written]) -> Written:
-    """Run `write`, and once more if PostgreSQL chose it to break a deadlock; the second deadlock is raised."""
-    try:
-        return write()
-    except OperationalError as error:
-        if not is_deadlock(error):
-            raise
-        logger.info("a booking met a deadlock and is tried once more")
-        return write()
-
-
-def is_deadlock(error: OperationalError) -> bool:
-    """Tell whether PostgreSQL gave up this write to break a deadlock."""
-    return getattr(error.__cause__, "sqlstate", None) == DEADLOCK
 
 
 def book_appointment(
@@ -78,17 +65,23 @@ def book_appointment(
     """
     now = timezone.now()
     _close_elapsed(journey=journey, motif=motif, now=now)
-    if held := _find_held(key=key, journey=journey, motif=motif):
-        return held
-    slot = find_slot(place=place, motif=motif, start=start, now=now)
+    already = partial(_find_held, key=key, journey=journey, motif=motif)
+    wish = Appointment(place=place, motif=motif, journey=journey, contact=contact, key=key)
+    return already() or take_slot(wish, start=start, now=now, already=already)
+
+
+def take_slot(
+    wish: Appointment, *, start: dt.datetime, now: dt.datetime, already: Callable[[], Booking | None]
+) -> Booking:
+    """Write `wish` with the first agent who is free at `start`; `already` answers when a race brought one meanwhile."""
+    slot = find_slot(place=wish.place, motif=wish.motif, start=start, now=now)
     for agent in slot.agents if slot else ():
-        appointment = Appointment(agent_id=agent, place=place, motif=motif, journey=journey, contact=contact, key=key)
-        appointment.starts_at, appointment.ends_at = slot.start, slot.end
-        if _try(partial(_insert, appointment)):
-            return Booking(Outcome.DONE, appointment)
-        if held := _find_held(key=key, journey=journey, motif=motif):
+        wish.agent_id, wish.starts_at, wish.ends_at = agent, slot.start, slot.end
+        if try_write(partial(_insert, wish)):
+            return Booking(Outcome.DONE, wish)
+        if held := already():
             return held
-    left = list_slots(place=place, motif=motif, now=now)
+    left = list_slots(place=wish.place, motif=wish.motif, now=now)
     return Booking(Outcome.SLOT_GONE, nearest=find_nearest(left, start))
 
 
@@ -105,53 +98,21 @@ def _find_held(*, key: uuid.UUID, journey: Journey | None, motif: Motif) -> Book
 def _close_elapsed(*, journey: Journey | None, motif: Motif, now: dt.datetime) -> None:
     """Let a journey whose appointment has gone by take another one."""
     if journey is not None:
-        past = Appointment.objects.filter(journey=journey, motif=motif, status__in=ACTIVE, ends_at__lte=now)
-        if past.exists():
-            past.update(status=AppointmentStatus.ELAPSED)
-
-
-def _try(write: Callable[[], None]) -> bool:
-    """Run a write that others may beat; False when they did."""
-    try:
-        retry_deadlock(write)
-    except IntegrityError:
-        return False
-    except OperationalError as error:
-        if is_deadlock(error):
-            return False
-        raise
-    return True
+        for past in Appointment.objects.filter(journey=journey, motif=motif, status__in=ACTIVE, ends_at__lte=now):
+            leave(past, AppointmentStatus.ELAPSED, since=ACTIVE, version=past.version)
 
 
 def _insert(appointment: Appointment) -> None:
     """Write the appointment and its cells, all or nothing. Raises IntegrityError when a cell is taken."""
     appointment.code = make_code()
     appointment.code_digest = digest_code(appointment.code)
+    appointment.travel_minutes = appointment.motif.travel_minutes
+    wanted = list_cell_starts(appointment.starts_at, appointment.ends_at, appointment.travel_minutes)
     with transaction.atomic():
-        _queue_for({appointment.agent_id})
+        queue_for({appointment.agent_id})
+        end_expired_holds(appointment.agent_id, wanted)
         appointment.save(force_insert=True)
-        _take_cells(appointment, appointment.agent_id, _list_cell_starts(appointment.starts_at, appointment.ends_at))
-
-
-def _queue_for(agents: set[int]) -> None:
-    """Make writers of one agent's agenda wait for each other, in the order of ids.
-
-    The constraints alone keep the agenda right. But two writers that meet in the exclusion constraint deadlock, and
-    PostgreSQL needs a second (deadlock_timeout) to notice. SQLite has one writer at a time and skips the lock.
-    """
-    if connection.features.has_select_for_update:
-        list(AgentProfile.objects.select_for_update(no_key=True).filter(pk__in=agents).order_by("pk").values_list("pk"))
-
-
-def _list_cell_starts(start: dt.datetime, end: dt.datetime) -> set[dt.datetime]:
-    return {cell_start(number) for number in list_cells(start, end)}
-
-
-def _take_cells(appointment: Appointment, agent: int, starts: set[dt.datetime]) -> None:
-    """Take cells in order of time, so that two writers never wait for each other. Raises IntegrityError."""
-    OccupancyCell.objects.bulk_create(
-        OccupancyCell(agent_id=agent, at=at, appointment=appointment) for at in sorted(starts)
-    )
+        take_cells(appointment, appointment.agent_id, wanted)
 
 
 def list_slots_for_move(appointment: Appointment, *, now: dt.datetime | None = None) -> list[Slot]:
@@ -172,7 +133,7 @@ def move_appointment(*, appointment: Appointment, start: dt.datetime, version: i
     slot = find_slot(place=place, motif=motif, start=start, now=now, freeing=appointment.pk)
     same_agent_first = sorted(slot.agents, key=lambda agent: agent != appointment.agent_id) if slot else []
     for agent in same_agent_first:
-        if _try(partial(_rewrite, appointment, slot, agent, version)):
+        if try_write(partial(_rewrite, appointment, slot, agent, version)):
             appointment.refresh_from_db()
             return Booking(Outcome.DONE, appointment)
         appointment.refresh_from_db()
@@ -199,31 +160,31 @@ class _Stale(IntegrityError):
 
 def _rewrite(appointment: Appointment, slot: Slot, agent: int, version: int) -> None:
     """Compare and swap, then take the new cells and free the old ones. Raises IntegrityError when either fails."""
-    wanted = _list_cell_starts(slot.start, slot.end)
+    travel = appointment.motif.travel_minutes
+    wanted = list_cell_starts(slot.start, slot.end, travel)
     with transaction.atomic():
-        _queue_for({appointment.agent_id, agent})
+        queue_for({appointment.agent_id, agent})
+        end_expired_holds(agent, wanted)
         current = Appointment.objects.filter(pk=appointment.pk, version=version, status__in=ACTIVE)
-        if not current.update(agent_id=agent, starts_at=slot.start, ends_at=slot.end, version=version + 1):
+        place_it = {"agent_id": agent, "starts_at": slot.start, "ends_at": slot.end, "travel_minutes": travel}
+        if not current.update(**place_it, version=version + 1):
             raise _Stale("the appointment changed meanwhile")
         cells = OccupancyCell.objects.filter(appointment=appointment)
         kept = set(cells.filter(agent_id=agent, at__in=wanted).values_list("at", flat=True))
-        _take_cells(appointment, agent, wanted - kept)
+        take_cells(appointment, agent, wanted - kept)
         cells.exclude(agent_id=agent, at__in=wanted).delete()
+        plan_reminders(appointment.pk)
+        tell_freed(appointment.place_id)
 
 
 def cancel_appointment(*, appointment: Appointment) -> Outcome:
     """Cancel an appointment and free its cells. Cancelling twice is cancelling once; the past is left as it was."""
-    now = timezone.now()
-    with transaction.atomic():
-        current = Appointment.objects.select_for_update().get(pk=appointment.pk)
-        if current.status == AppointmentStatus.CANCELLED_BY_USER:
-            return Outcome.DONE
-        if current.status not in ACTIVE:
-            return Outcome.CHANGED_ELSEWHERE
-        if current.starts_at <= now:
+    current = Appointment.objects.get(pk=appointment.pk)
+    while current.status in ACTIVE:
+        if current.starts_at <= timezone.now():
             return Outcome.TOO_LATE
-        current.status = AppointmentStatus.CANCELLED_BY_USER
-        current.version += 1
-        current.save(update_fields=["status", "version"])
-        current.cells.all().delete()
-    return Outcome.DONE
+        if leave(current, AppointmentStatus.CANCELLED_BY_USER, since=ACTIVE, version=current.version):
+            return Outcome.DONE
+        current.refresh_from_db()
+    cancelled = current.status == AppointmentStatus.CANCELLED_BY_USER
+    return Outcome.DONE if cancelled else Outcome.CHANGED_ELSEWHERE

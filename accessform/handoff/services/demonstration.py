@@ -7,9 +7,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from accessform.handoff.matching import Feature, Mode
 from accessform.handoff.models import AgentProfile, Motif, Opening, Place, PlaceFeature
 from accessform.handoff.models.places import DEMONSTRATION
+from accessform.handoff.place_facts import Feature, Mode
 
 FIRST_DAY = dt.date(2026, 1, 5)
 
@@ -19,6 +19,10 @@ PLACE = {
     "postal_code": "75011",
     "city": "Paris",
     "department": "75",
+    "insee_code": "75111",
+    "latitude": 48.8574,
+    "longitude": 2.3795,
+    "is_approximate": True,
     "directions": "Ce lieu n'existe pas : il sert à essayer accessform.",
     "phone": "01 99 00 12 34",
     "relay": "",

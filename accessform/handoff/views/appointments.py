@@ -1,5 +1,6 @@
 """An appointment after it was booked: find it again, keep it, move it, cancel it."""
 
+import datetime as dt
 import re
 import uuid
 from http import HTTPStatus
@@ -17,8 +18,7 @@ from accessform.handoff.access import get_appointment_or_404, grant
 from accessform.handoff.calendar_file import make_calendar
 from accessform.handoff.codes import say_code
 from accessform.handoff.dates_in_words import say_moment
-from accessform.handoff.matching import Mode
-from accessform.handoff.models import ACTIVE, Appointment
+from accessform.handoff.models import ACTIVE, Appointment, AppointmentStatus
 from accessform.handoff.presenting import local_today, page_slots, present_slot, read_stamp
 from accessform.handoff.services.booking import (
     Booking,
@@ -29,6 +29,7 @@ from accessform.handoff.services.booking import (
 )
 from accessform.handoff.services.finding import Finding, find_by_code
 from accessform.handoff.views.booking import read_day
+from accessform.handoff.waiting.presenting import present_waiting
 from accessform.journeys.access import SESSION_KEY as JOURNEYS_KEY
 from accessform.journeys.contact import dialled
 from accessform.trust.network import client_network
@@ -64,6 +65,8 @@ def show(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Show an appointment: the confirmation, and whatever has become of it since."""
     appointment = get_appointment_or_404(request, appointment_id)
     context = {**present_appointment(request, appointment), "kept": "deja" in request.GET}
+    if context["state"] == "active":
+        context |= present_waiting(appointment)
     return render(request, "handoff/appointment.html", context)
 
 
@@ -73,24 +76,36 @@ def present_appointment(request: HttpRequest, appointment: Appointment) -> dict[
     coming = appointment.starts_at > now
     journey_id = appointment.journey_id
     own = str(journey_id) in request.session.get(JOURNEYS_KEY, [])
-    state = "active" if appointment.status in ACTIVE and coming else _name_state(appointment)
+    state = _name_state(appointment, coming=coming)
     return {
         "appointment": appointment,
         "place": place,
         "motif": appointment.motif,
         "when": say_moment(appointment.starts_at, place.zone, today=local_today(place, now)),
-        "by_phone": appointment.motif.mode == Mode.PHONE,
+        "by_phone": appointment.motif.needs_phone,
+        "mode": appointment.motif.mode,
         "state": state,
         "title": f"handoff.appointment_{state}",
         "code": say_code(appointment.code),
         "dialled": dialled(place.phone),
         "journey_id": journey_id if own else None,
+        "until": _say_until(appointment, now=now) if state == "held" else "",
     }
 
 
-def _name_state(appointment: Appointment) -> str:
-    cancelled = appointment.status.startswith("cancelled")
-    return "cancelled" if cancelled else "past"
+def _say_until(appointment: Appointment, *, now: dt.datetime) -> str:
+    """Return until when a slot is kept, "" once that has come and nobody has taken it."""
+    place, until = appointment.place, appointment.held_until
+    return say_moment(until, place.zone, today=local_today(place, now)) if until and until > now else ""
+
+
+def _name_state(appointment: Appointment, *, coming: bool) -> str:
+    if appointment.status.startswith("cancelled"):
+        return "cancelled"
+    if not coming:
+        return "past"
+    states = {AppointmentStatus.BOOKED: "active", AppointmentStatus.HELD: "held", AppointmentStatus.EXPIRED: "expired"}
+    return states.get(AppointmentStatus(appointment.status), "past")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

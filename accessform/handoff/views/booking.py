@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accessform.adaptation.presenting import presented
 from accessform.handoff.access import CONTACT_KEY, grant, read_journey_id
-from accessform.handoff.contact_details import ContactDetails, read_contact
+from accessform.handoff.contact_details import FIELDS, ContactDetails, read_contact
 from accessform.handoff.dates_in_words import say_moment
-from accessform.handoff.matching import Mode
 from accessform.handoff.models import Contact, Motif, Place
 from accessform.handoff.presenting import local_today, page_slots, present_slot, read_stamp
+from accessform.handoff.provider_pages import takes_elsewhere
 from accessform.handoff.services.agendas import find_slot, list_slots
 from accessform.handoff.services.booking import Booking, Outcome, book_appointment
 from accessform.handoff.services.contacts import save_contact
@@ -38,6 +38,8 @@ from accessform.web.redirection import SeeOther
 def show_slots(request: HttpRequest, place_id: int, slug: str) -> HttpResponse:
     """Show the free slots of a place, five days at a time."""
     place, motif = find_place_and_motif(place_id, slug)
+    if takes_elsewhere(place):
+        return SeeOther(reverse("place", args=[place.pk]))
     today = local_today(place, timezone.now())
     first_day = read_day(request.GET.get("jour", ""), place)
     page = page_slots(list_slots(place=place, motif=motif, not_before=first_day), place.zone, today=today)
@@ -48,7 +50,7 @@ def show_slots(request: HttpRequest, place_id: int, slug: str) -> HttpResponse:
 
 def find_place_and_motif(place_id: int, slug: str) -> tuple[Place, Motif]:
     """Return an active place and a motif that one of its agents receives for; raises Http404."""
-    place = get_object_or_404(Place, pk=place_id, is_active=True)
+    place = get_object_or_404(Place.objects.open(), pk=place_id)
     motifs = Motif.objects.filter(slug=slug, agents__place=place, agents__is_active=True).distinct()
     return place, get_object_or_404(motifs)
 
@@ -68,6 +70,8 @@ def read_day(text: str, place: Place) -> dt.datetime | None:
 def book(request: HttpRequest, place_id: int, slug: str, stamp: str) -> HttpResponse:
     """Ask how to reach the person; POST books this slot, or shows the three nearest where it has gone."""
     place, motif = find_place_and_motif(place_id, slug)
+    if takes_elsewhere(place):
+        return SeeOther(reverse("place", args=[place.pk]))
     start = read_stamp(stamp)
     if start is None:
         raise Http404("this is no start")
@@ -83,8 +87,9 @@ def _recall_contact(request: HttpRequest) -> dict[str, str]:
     """Return the details that this person gave before in this session: nothing is asked twice (WCAG 3.3.7)."""
     contact = _find_contact(request)
     if contact is None:
-        return {"name": "", "phone": "", "email": ""}
-    return {"name": contact.name, "phone": contact.phone_in_figures, "email": contact.email or ""}
+        return dict.fromkeys(FIELDS, "")
+    reach = {"name": contact.name, "phone": contact.phone_in_figures, "email": contact.email or ""}
+    return {**reach, "address": contact.address or ""}
 
 
 def _find_contact(request: HttpRequest) -> Contact | None:
@@ -101,7 +106,9 @@ def _ask_contact(
         "motif": motif,
         "when": say_moment(start, place.zone, today=local_today(place, timezone.now())),
         "details": details,
-        "by_phone": motif.mode == Mode.PHONE,
+        "by_phone": motif.needs_phone,
+        "mode": motif.mode,
+        "to_visit": motif.needs_address,
         "key": uuid.uuid4(),
         "journey_id": read_journey_id(request),
     }
@@ -111,8 +118,8 @@ def _ask_contact(
 
 def _take(request: HttpRequest, place: Place, motif: Motif, start: dt.datetime) -> HttpResponse:
     contact = None if "name" in request.POST else _find_contact(request)
-    if contact is None or (motif.mode == Mode.PHONE and not contact.phone):
-        details = read_contact(request.POST, needs_phone=motif.mode == Mode.PHONE)
+    if contact is None or not _is_enough(contact, motif):
+        details = read_contact(request.POST, needs_phone=motif.needs_phone, needs_address=motif.needs_address)
         if details.errors:
             return _ask_contact(request, place, motif, start, details)
         contact = keep_contact(request, details)
@@ -133,6 +140,11 @@ def _take(request: HttpRequest, place: Place, motif: Motif, start: dt.datetime) 
     return _answer(request, place, motif, booking)
 
 
+def _is_enough(contact: Contact, motif: Motif) -> bool:
+    """Tell whether these details are all that the motif needs."""
+    return bool((contact.phone or not motif.needs_phone) and (contact.address or not motif.needs_address))
+
+
 def _show_too_many(request: HttpRequest, place: Place) -> HttpResponse:
     """Return the page for a network that books more than people do: the phone remains."""
     context = {"place": place, "dialled": dialled(place.phone), "journey_id": read_journey_id(request)}
@@ -146,6 +158,7 @@ def keep_contact(request: HttpRequest, details: ContactDetails) -> Contact:
         name=details.name,
         phone=details.phone,
         email=details.email,
+        address=details.address,
         known=uuid.UUID(known) if known else None,
     )
     request.session[CONTACT_KEY] = str(contact.pk)
@@ -176,7 +189,7 @@ def _show_gone(
         "place": place,
         "motif": motif,
         "nearest": [present_slot(slot, place.zone, today) for slot in booking.nearest],
-        "one_tap": bool(contact and (contact.phone or motif.mode != Mode.PHONE)),
+        "one_tap": bool(contact and _is_enough(contact, motif)),
         "key": uuid.uuid4(),
         "journey_id": read_journey_id(request),
         "dialled": dialled(place.phone),

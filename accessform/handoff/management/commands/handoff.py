@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accessform.handoff.management.spreadsheets import harmless
 from accessform.handoff.services.agent_lists import close_callback, list_appointments, list_callbacks
 
 
@@ -52,9 +53,4 @@ class Command(BaseCommand):
         elif rows:
             writer = csv.DictWriter(self.stdout, fieldnames=list(rows[0]), lineterminator="\n")
             writer.writeheader()
-            writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
-
-
-def _harmless(value: str) -> str:
-    """Keep a spreadsheet from running a value as a formula (OWASP, CSV injection); a phone number stays one."""
-    return f"'{value}" if value[:1] in "=-@\t\r" or (value[:1] == "+" and not value[1:].isdigit()) else value
+            writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
