@@ -11,7 +11,7 @@ from accessform.adaptation import choices
 from accessform.journeys.fields.explained import INTRODUCTION
 from accessform.journeys.fields.page import ALL
 from accessform.journeys.forms import StepForm
-from accessform.journeys.path import unanswered
+from accessform.journeys.path import screens, unanswered
 from accessform.journeys.services.store_uploads import drop_upload
 from accessform.journeys.typed import FILES, Typed, with_entry_added, with_entry_removed
 from accessform.journeys.visit import Visit
@@ -86,7 +86,12 @@ def lead_previous(visit: Visit, form: StepForm, argument: str) -> str:
         if here:
             return visit.address(q=order[here - 1])
     before = visit.passage.path.before(visit.step.id)
-    return visit.address(before.id) if before else visit.address()
+    if before is None:
+        return visit.address()
+    one_at_a_time = visit.page.only is not None
+    return visit.address(
+        before.id, q=screens(before, visit.passage.path.answers)[-1].question_id if one_at_a_time else ""
+    )
 
 
 def lead_help(visit: Visit, form: StepForm, argument: str) -> str:
@@ -170,6 +175,13 @@ def _lead_to(path: str) -> Lead:
 lead_to_person = _lead_to("personne")
 
 
+def lead_to_file(visit: Visit, form: StepForm, argument: str) -> str:
+    """Lead whoever helps back to the file that they are shown; the argument is a place on its page."""
+    if visit.helping is None or argument not in {"", "rendre"}:
+        raise Http404("nobody helps here")
+    return f"{visit.helping.back}#{argument}" if argument else visit.helping.back
+
+
 def add_entry(visit: Visit, typed: Typed, argument: str) -> Typed:
     """Add an empty entry to a group."""
     return with_entry_added(_group(visit, argument), typed)
@@ -238,8 +250,10 @@ ACTIONS: dict[str, Action] = {
     "remove": Action(lead_to_group, remove_entry, settle=delete_dropped_files),
     "drop": Action(lead_here, drop_file, settle=delete_dropped_files),
     "person": Action(lead_to_person),
+    "file": Action(lead_to_file),
     "print": Action(_lead_to("imprimer")),
     "keep": Action(_lead_to("reprendre")),
     "quit": Action(_lead_to("quitter")),
     "why": Action(_lead_to("pourquoi")),
+    **dict.fromkeys(("say", "reply", "order", "resume"), Action(lead_here)),
 }

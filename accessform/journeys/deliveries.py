@@ -18,8 +18,9 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+from accessform.journeys.corrections.reading import SentCorrection, find_sent
 from accessform.journeys.document import all_entries
-from accessform.journeys.models import Delivery, DeliveryState, Submission, UploadedFile
+from accessform.journeys.models import Correction, Delivery, DeliveryState, Submission, UploadedFile
 from accessform.journeys.posting import NotDelivered, post_message
 from accessform.journeys.webhooks import Webhook, read_webhooks
 
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 SUBMISSION_RECEIVED = "submission.received"
 DOCUMENT_RECEIVED = "document.received"
+CORRECTION_RECEIVED = "correction.received"
 
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 BACK_OFF = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 24 * HOUR, 24 * HOUR, 24 * HOUR)
@@ -69,6 +71,19 @@ def enqueue_document_deliveries(submission: Submission, document: UploadedFile) 
                     defaults={"submission": submission, "next_attempt_at": now},
                 )
                 _enqueue_on_commit(delivery.pk)
+
+
+def enqueue_correction_deliveries(correction: Correction) -> None:
+    """Write one row for each webhook to tell of a correction; call it in the correction's transaction."""
+    now = timezone.now()
+    for webhook in configured_webhooks():
+        if webhook.wants(correction.submission.form_slug):
+            delivery, _ = Delivery.objects.get_or_create(
+                correction=correction,
+                target=webhook.name,
+                defaults={"submission": correction.submission, "next_attempt_at": now},
+            )
+            _enqueue_on_commit(delivery.pk)
 
 
 def _enqueue_on_commit(delivery_id: uuid.UUID) -> None:
@@ -129,14 +144,18 @@ def reopen_failed() -> int:
 
 def message_body(delivery: Delivery) -> bytes:
     """Return the JSON that is sent: the same bytes at every attempt, official wording only."""
-    submission, document = delivery.submission, delivery.document
-    if document is None:
+    submission, document, correction = delivery.submission, delivery.document, delivery.correction
+    about = {"reference": submission.reference, "form": submission.document["form"]}
+    told: dict[str, Any]
+    if correction is not None:
+        event, moment = CORRECTION_RECEIVED, correction.sent_at
+        told = {"submission": about, "correction": correction_as_json(find_sent(correction))}
+    elif document is not None:
+        event, moment = DOCUMENT_RECEIVED, document.created_at
+        told = {"submission": about, "document": document_as_json(document, submission)}
+    else:
         event, moment = SUBMISSION_RECEIVED, submission.submitted_at
         told = {"submission": submission_as_json(submission)}
-    else:
-        event, moment = DOCUMENT_RECEIVED, document.created_at
-        about = {"reference": submission.reference, "form": submission.document["form"]}
-        told = {"submission": about, "document": document_as_json(document, submission)}
     message = {"id": str(delivery.pk), "event": event, "created": _utc(moment), **told}
     return json.dumps(message, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -153,6 +172,22 @@ def document_as_json(file: UploadedFile, submission: Submission) -> dict[str, An
         "content_type": file.content_type,
         "size": file.size,
         "received_at": _utc(file.created_at),
+    }
+
+
+def correction_as_json(sent: SentCorrection) -> dict[str, Any]:
+    """Return what a service's system is given of a correction: each question before and after, in official wording."""
+    row = sent.row
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "received_at": _utc(row.sent_at),
+        "by": row.by,
+        "desk": row.desk,
+        "request": str(row.request_id) if row.request_id else None,
+        "changes": [
+            {"question": change.question_id, "before": change.before, "after": change.after} for change in sent.changes
+        ],
     }
 
 
@@ -176,7 +211,7 @@ def _claim(delivery_id: uuid.UUID) -> Delivery | None:
     due = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.DUE, next_attempt_at__lte=now)
     if not due.update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE):
         return None
-    return Delivery.objects.select_related("submission", "document").get(pk=delivery_id)
+    return Delivery.objects.select_related("submission", "document", "correction__submission").get(pk=delivery_id)
 
 
 def _put_off(delivery: Delivery, why: str) -> None:

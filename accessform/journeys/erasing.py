@@ -7,7 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accessform.journeys.corrections.drafting import erase_drafts
+from accessform.journeys.corrections.reading import sent_corrections
+from accessform.journeys.deliveries import correction_as_json
 from accessform.journeys.models import (
+    CorrectionDraft,
+    CorrectionRequest,
     Journey,
     JourneyStatus,
     ResumeAccess,
@@ -24,6 +29,7 @@ def erase_rows_and_files(journey_id: uuid.UUID) -> None:
     """Delete a draft whole. Of a journey that was sent, delete all but what the service received."""
     for model in (StepAnswers, ResumeAccess, ResumeLink):
         model.objects.filter(journey_id=journey_id).delete()
+    erase_drafts(journey_id)
     if Submission.objects.filter(journey_id=journey_id).exists():
         return
     _delete_files(journey_id)
@@ -137,4 +143,26 @@ def _sent(submission: Submission | None) -> dict[str, Any] | None:
         "reference": submission.reference,
         "sent_at": submission.submitted_at.isoformat(),
         "document": submission.document,
+        "corrections": [correction_as_json(sent) for sent in sent_corrections(submission)],
+        "asked_since": [
+            _asked(row) for row in CorrectionRequest.objects.filter(submission=submission).order_by("asked_at")
+        ],
+        "being_corrected": [
+            {"questions": draft.questions, "typed": draft.typed}
+            for draft in CorrectionDraft.objects.filter(submission=submission)
+        ],
+    }
+
+
+def _asked(row: CorrectionRequest) -> dict[str, Any]:
+    """Return what the service asked after the sending."""
+    return {
+        "asked_by": row.asked_by,
+        "kind": row.kind,
+        "questions": row.questions,
+        "words": row.words,
+        "asked_at": row.asked_at.isoformat(),
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+        "ended": row.ended,
     }

@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from django.db.models import Max, QuerySet
 
-from accessform.journeys.deliveries import document_as_json, submission_as_json
+from accessform.journeys.corrections.reading import SentCorrection, file_ids_in, sent_corrections
+from accessform.journeys.deliveries import correction_as_json, document_as_json, submission_as_json
 from accessform.journeys.document import all_entries
 from accessform.journeys.late_documents import late_files
 from accessform.journeys.models import Submission
@@ -35,6 +36,7 @@ FIXED_COLUMNS = (
     "filled_for.link",
     "filled_for.capacity",
     "documents.late",
+    "corrections",
 )
 """Their dots keep them apart from question ids, which have none."""
 
@@ -48,7 +50,11 @@ def submissions_between(
         found = found.filter(submitted_at__lt=_start_of(until + dt.timedelta(days=1)))
     if form_slug is not None:
         found = found.filter(form_slug=form_slug)
-    return found.order_by("submitted_at", "pk").select_related("journey").prefetch_related("journey__files")
+    return (
+        found.order_by("submitted_at", "pk")
+        .select_related("journey")
+        .prefetch_related("journey__files", "corrections__answers")
+    )
 
 
 def write_json(submissions: QuerySet[Submission], output: IO[str]) -> int:
@@ -58,7 +64,11 @@ def write_json(submissions: QuerySet[Submission], output: IO[str]) -> int:
     for submission in submissions.iterator(CHUNK):
         output.write(",\n" if count else "\n")
         late = [document_as_json(file, submission) for file in late_files(submission)]
-        output.write(json.dumps({**submission_as_json(submission), "late_documents": late}, ensure_ascii=False))
+        after = {
+            "late_documents": late,
+            "corrections": [correction_as_json(one) for one in sent_corrections(submission)],
+        }
+        output.write(json.dumps({**submission_as_json(submission), **after}, ensure_ascii=False))
         count += 1
     output.write("\n]\n" if count else "]\n")
     return count
@@ -107,9 +117,11 @@ def cells(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def file_ids(submission: Submission) -> list[str]:
-    """Return the ids of a submission's files: those it names, then those that came later."""
+    """Return the ids of a submission's files: those it names, those that came later, those of its corrections."""
+    corrected = [change.after for sent in sent_corrections(submission) for change in sent.changes]
     named = [file["id"] for entry in all_entries(submission.document) for file in entry.get("files", ())]
-    return [*named, *(str(file.pk) for file in late_files(submission))]
+    late = [str(file.pk) for file in late_files(submission)]
+    return list(dict.fromkeys([*named, *late, *(name for entry in corrected for name in file_ids_in(entry))]))
 
 
 def open_text(path: str, *, bom: bool) -> IO[str]:
@@ -160,8 +172,24 @@ def _row(submission: Submission) -> dict[str, str]:
         "filled_for.link": str(helper.get("link", "")),
         "filled_for.capacity": str(helper.get("capacity", "")),
         "documents.late": " ; ".join(f"{file.question_id}: {file.pk} ({file.name})" for file in late_files(submission)),
+        "corrections": "\n".join(describe_correction(sent) for sent in sent_corrections(submission)),
     }
     return {**dict(cells(document)), **fixed}
+
+
+def describe_correction(sent: SentCorrection) -> str:
+    """Return one correction as a line: when, by whom, and each question before and after. The answers' own columns
+    keep what was sent first."""
+    moment = sent.row.sent_at.astimezone(PARIS).isoformat(timespec="seconds")
+    changes = [f"{change.question_id}: {_printed(change.before)} → {_printed(change.after)}" for change in sent.changes]
+    return f"{moment} ({sent.row.by}) {' ; '.join(changes)}"
+
+
+def _printed(entry: Mapping[str, Any] | None) -> str:
+    if entry is None or not entry["value"]:
+        return "–"
+    items = [", ".join(_cell(child) for child in item) for item in entry.get("items", ())]
+    return " / ".join(items) if items else _cell(entry)
 
 
 def _cell(entry: Mapping[str, Any]) -> str:

@@ -117,10 +117,15 @@ class StepForm(forms.Form):
         return items
 
     def entries(self) -> Iterator[dict[str, Any]]:
-        """Yield what the page shows, in order: texts, questions, groups; each with the words that it explains."""
+        """Yield what the page shows, in order: texts, questions, groups; each with the words that it explains.
+
+        What all documents of a page have in common (`limits_known`) is heard with the first one.
+        """
+        heard = False
         for entry in self._entries():
             self.words.explain(entry)
-            yield entry
+            yield {**entry, "limits_known": heard}
+            heard = heard or entry["control"] == "files"
 
     def _entries(self) -> Iterator[dict[str, Any]]:
         kept: list[dict[str, Any]] = []

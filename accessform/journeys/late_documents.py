@@ -7,7 +7,10 @@ from operator import attrgetter
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile as Upload
+from django.db import transaction
 
+from accessform.journeys.corrections.reading import corrected_ids
+from accessform.journeys.corrections.requests import close_answered
 from accessform.journeys.deliveries import enqueue_document_deliveries
 from accessform.journeys.document import all_entries
 from accessform.journeys.models import Submission, UploadedFile
@@ -27,7 +30,11 @@ class AwaitedDocument:
 
 
 def awaited_documents(submission: Submission) -> list[AwaitedDocument]:
-    """Return the documents that were still to send when the form was sent, each question once."""
+    """Return the documents that were still to send when the form was sent, each question once.
+
+    One that a correction has answered since is awaited no more, unless files of it came by this way.
+    """
+    corrected = corrected_ids(submission)
     questions = {question.id: question for question in submission.journey.version.definition.questions()}
     late: dict[str, list[UploadedFile]] = {}
     for file in late_files(submission):
@@ -35,7 +42,8 @@ def awaited_documents(submission: Submission) -> list[AwaitedDocument]:
     awaited: dict[str, AwaitedDocument] = {}
     for entry in all_entries(submission.document):
         question = questions.get(entry["id"])
-        if question is not None and entry["type"] in FILE_TYPES and _is_awaited(entry, question):
+        settled = entry["id"] in corrected and entry["id"] not in late
+        if question is not None and entry["type"] in FILE_TYPES and _is_awaited(entry, question) and not settled:
             awaited.setdefault(question.id, AwaitedDocument(entry, question, tuple(late.get(question.id, ()))))
     return list(awaited.values())
 
@@ -43,8 +51,12 @@ def awaited_documents(submission: Submission) -> list[AwaitedDocument]:
 def late_files(submission: Submission) -> list[UploadedFile]:
     """Return the files that came after the form was sent, oldest first."""
     sent = {file["id"] for entry in all_entries(submission.document) for file in entry.get("files", ())}
-    since = [file for file in submission.journey.files.all() if file.created_at > submission.submitted_at]
+    since = [file for file in submission.journey.files.all() if _came_late(file, submission)]
     return sorted((file for file in since if str(file.pk) not in sent), key=attrgetter("created_at"))
+
+
+def _came_late(file: UploadedFile, submission: Submission) -> bool:
+    return file.created_at > submission.submitted_at and not file.for_correction
 
 
 def receive_documents(*, submission: Submission, awaited: AwaitedDocument, uploads: Iterable[Upload]) -> Stored:
@@ -52,8 +64,11 @@ def receive_documents(*, submission: Submission, awaited: AwaitedDocument, uploa
     already = [str(file.pk) for file in awaited.files]
     stored = store_uploads(journey=submission.journey, question=awaited.question, uploads=uploads, already=already)
     _date_after(submission, [file_id for file_id in stored.ids if file_id not in already])
-    for file in UploadedFile.objects.filter(pk__in=stored.ids):
-        enqueue_document_deliveries(submission, file)
+    with transaction.atomic():
+        UploadedFile.objects.filter(pk__in=stored.ids).update(for_correction=False)
+        for file in UploadedFile.objects.filter(pk__in=stored.ids):
+            enqueue_document_deliveries(submission, file)
+        close_answered(submission)
     return stored
 
 

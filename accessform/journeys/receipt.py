@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from accessform.answers.printed_values import moment_in_words
 from accessform.journeys.contact import current_service, dialled
+from accessform.journeys.corrections.telling import SentLine, sent_lines
 from accessform.journeys.document import all_entries
 from accessform.journeys.late_documents import AwaitedDocument, awaited_documents
 from accessform.journeys.models import Submission
-from accessform.plain_language.wording import Wording
+from accessform.plain_language.wording import ReadingLevel, Wording
 from forms_catalog.definition import FormDefinition, Service
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -42,6 +43,7 @@ class Receipt:
     next_steps: tuple[Wording, ...]
     pending: tuple[dict[str, Any], ...]
     late: tuple[dict[str, str], ...]
+    corrections: tuple[SentLine, ...]
 
     @property
     def dialled(self) -> str:
@@ -55,8 +57,11 @@ class Receipt:
         return ", ".join(str(helper[part]) for part in ("name", "link", "capacity") if helper.get(part))
 
 
-def read_receipt(submission: Submission) -> Receipt:
-    """Return the receipt of a submission: frozen answers and mentions, the service's contact of today."""
+def read_receipt(submission: Submission, level: ReadingLevel = ReadingLevel.STANDARD) -> Receipt:
+    """Return the receipt of a submission: frozen answers and mentions, the service's contact of today.
+
+    `level` is that of the corrections' questions: the screen reads them to the person, the PDF is official.
+    """
     version = submission.journey.version
     definition = version.definition
     answers = {entry["id"]: entry["value"] for entry in all_entries(submission.document)}
@@ -73,6 +78,7 @@ def read_receipt(submission: Submission) -> Receipt:
         next_steps=after.next_steps if after else (),
         pending=tuple(one.entry for one in awaited if not one.files),
         late=tuple(fact for one in awaited for fact in _late(one)),
+        corrections=tuple(sent_lines(submission, level)),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accessform.observation.counters import Counted
 from accessform.observation.events import EventKind, InteractionEvent
 
 ACTS: Mapping[str, EventKind] = {
@@ -16,7 +17,7 @@ ACTS: Mapping[str, EventKind] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a POST came to: the verb pressed, what was refused (question, code), and where it leads."""
+    """What a POST came to: the verb pressed, what was refused (question, code), where it leads, what was counted."""
 
     verb: str
     argument: str
@@ -25,6 +26,7 @@ class Outcome:
     changed: bool
     complete: bool
     next_step: str
+    counted: tuple[Counted, ...] = ()
 
 
 def events_of(outcome: Outcome) -> list[InteractionEvent]:
@@ -41,6 +43,9 @@ def events_of(outcome: Outcome) -> list[InteractionEvent]:
 
 def _told(outcome: Outcome) -> Iterable[tuple[EventKind, dict[str, Any]]]:
     step = {"step": outcome.step}
+    for counted in outcome.counted:
+        where = {**step, "question": counted.question} if counted.question else step
+        yield EventKind.COUNTER, {**where, "name": counted.name, "value": counted.value}
     if outcome.verb == "next" and outcome.refused:
         yield EventKind.SUBMIT_FAILED, step
         for question, code in outcome.refused:

@@ -12,6 +12,8 @@ COUNT = "-count"
 FILES = "-files"
 HOW = "-how"
 SEEN = "_seen"
+SAID = "_said"
+"""The words left in the box of a step met by voice: the field that they answer, and the words."""
 LONGEST_KEPT = 25_000
 """Characters of one answer that are kept: above the longest that any form may allow (20,000), so that it is refused."""
 MOST_VALUES = 200

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accessform.journeys.by_voice import aloud
 from accessform.journeys.views import check, explanation, start, step
 
 app_name = "journeys"
@@ -12,5 +13,6 @@ urlpatterns = [
     path("d/<uuid:journey_id>/pourquoi", explanation.explanation, name="why"),
     path("d/<uuid:journey_id>/pourquoi.json", explanation.explanation_json, name="why_json"),
     path("d/<uuid:journey_id>/verifier", check.check, name="check"),
+    path("d/<uuid:journey_id>/<slug:step_id>/dire", aloud.aloud, name="aloud"),
     path("d/<uuid:journey_id>/<slug:step_id>/", step.step, name="step"),
 ]

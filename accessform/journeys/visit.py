@@ -6,20 +6,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from accessform.adaptation.counting import is_counting
 from accessform.adaptation.models import AdaptiveState
 from accessform.adaptation.preferences import Presentation
 from accessform.answers.refusals import Refused
 from accessform.journeys.fields.page import ALL, Page
 from accessform.journeys.forms import StepForm, step_form_class
+from accessform.journeys.helping import Helping
 from accessform.journeys.models import StepAnswers, UploadedFile
 from accessform.journeys.path import Screen, screens
 from accessform.journeys.prelude import WHO
 from accessform.journeys.services.passage import Passage
-from accessform.journeys.typed import FILES, Typed
+from accessform.journeys.typed import FILES, SEEN, Typed
+from accessform.observation.counters import FIELD, Counted, RefusedCounter, parse_counters
 from forms_catalog.definition import Step
 
 
@@ -32,11 +36,14 @@ class Visit:
     step: Step
     state: AdaptiveState
     page: Page = field(default_factory=Page)
+    counted: tuple[Counted, ...] = ()
+    helping: Helping | None = None
 
     @property
     def presentation(self) -> Presentation:
-        """How this journey's pages look: what the person chose, with the changes in force."""
-        return self.state.presentation(self.request.presentation)  # type: ignore[attr-defined]
+        """How this journey's pages look: what the person chose, with the changes in force; a helper's own choices."""
+        chosen: Presentation = self.request.presentation  # type: ignore[attr-defined]
+        return self.helping.presented(chosen) if self.helping else self.state.presentation(chosen)
 
     @property
     def row(self) -> StepAnswers | None:
@@ -106,8 +113,8 @@ class Visit:
         return step_id if self.passage.step(step_id) else ""
 
     def check_address(self) -> str:
-        """Return the address of « Vérifiez vos réponses »."""
-        return reverse("journeys:check", args=[self.journey_id])
+        """Return the address of « Vérifiez vos réponses »; whoever helps goes back to the file that they are shown."""
+        return self.helping.back if self.helping else reverse("journeys:check", args=[self.journey_id])
 
 
 def page_of(visit: Visit) -> Page:
@@ -125,18 +132,36 @@ def page_of(visit: Visit) -> Page:
         official_open=opened["officiel"],
         word_open=asked.get("mot", ""),
         for_another=visit.passage.path.answers.get(WHO) == "other",
+        choice_help=visit.presentation.choice_help,
+        tolerant_input=visit.presentation.tolerant_input,
         only=_only(visit, opened["q"]),
     )
 
 
+def with_counters(visit: Visit) -> Visit:
+    """Return the visit with what the browser counted, nothing where nobody asked for it; BadRequest on a forged one."""
+    if visit.helping or not is_counting(visit.presentation, visit.state.policy_state):
+        return visit
+    asked = {name for question in visit.step.questions for name in (question.id, *(q.id for q in question.questions))}
+    try:
+        return replace(visit, counted=parse_counters(visit.request.POST.get(FIELD, ""), asked))
+    except RefusedCounter as error:
+        raise BadRequest("a counter outside the list") from error
+
+
 def _only(visit: Visit, question_id: str) -> frozenset[str] | None:
-    """Return the only question of the page, None where all of the step's are on it."""
-    if not visit.presentation.one_question and not question_id:
+    """Return the only question of the page, None where all of the step's are on it.
+
+    Where the address names none, it is the first that was never met, or the step's first.
+    """
+    if not (visit.presentation.one_question or visit.presentation.voice) and not question_id:
         return None
     pages = [screen.question_id for screen in visit.screens() if screen.question_id]
     if not pages:
         return None
-    return frozenset({question_id if question_id in pages else pages[0]})
+    met = visit.passage.typed.get(SEEN, [])
+    waiting = next((name for name in pages if name not in met), pages[0])
+    return frozenset({question_id if question_id in pages else waiting})
 
 
 def with_page(visit: Visit) -> Visit:

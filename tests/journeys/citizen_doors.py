@@ -73,6 +73,7 @@ def doors_of(citizen: Citizen) -> dict[str, Door]:
     return {
         "start": Door("/demarches/essai/commencer", {"start_key": str(uuid.uuid4())}),
         "step": step,
+        "aloud": Door(f"{citizen.path}dire", {"voice-state": "forgé"}),
         "check": Door(f"{own}/verifier", {"key": str(uuid.uuid4())}),
         "why": Door(f"{own}/pourquoi", {"action": "undo:plainer"}),
         "pieces": Door(f"/d/{sent.pk}/pieces", {"question": "avis"}),
@@ -91,6 +92,51 @@ def doors_of(citizen: Citizen) -> dict[str, Door]:
         "find_appointment": Door("/rendez-vous/", {"code": "0000-0000"}),
         "cancel_appointment": Door(f"{meeting}/annuler", {"sure": "no"}),
         "move_appointment": Door(f"{meeting}/deplacer", {"start": later, "version": "1"}),
+        **_doors_of_sharing(own),
+        **_doors_of_corrections(f"/d/{sent.pk}"),
+        **_doors_of_messages(own, meeting),
+        **_doors_of_agendas(place, meeting),
+    }
+
+
+def _doors_of_sharing(own: str) -> dict[str, Door]:
+    shared = f"{own}/partage"
+    return {
+        "sharing": Door(f"{shared}/", {"choix": "code"}),
+        "sharing_choose": Door(f"{shared}/choisir", {"q": "nom"}),
+        "sharing_preview": Door(f"{shared}/apercu", {"texte": "forgé", "ecrire": "oui", "key": str(uuid.uuid4())}),
+        "sharing_prepare": Door(f"{shared}/preparer", {"lieu": "1", "quoi": "tout"}),
+        "sharing_code": Door(f"{shared}/code", {"dossier": str(uuid.uuid4())}),
+        "stop_sharing": Door(f"{shared}/arreter", {"dossier": str(uuid.uuid4())}),
+        "stop_mandate": Door(f"{shared}/accord/retirer", {"accord": str(uuid.uuid4())}),
+    }
+
+
+def _doors_of_corrections(sent: str) -> dict[str, Door]:
+    return {
+        "correct": Door(f"{sent}/corriger", {"question": "nom", "action": "next"}),
+        "correct_answer": Door(f"{sent}/corriger/reponse/nom", {**VALID, "revision": "0", "action": "next"}),
+        "correct_check": Door(f"{sent}/corriger/verifier", {"key": str(uuid.uuid4()), "base": "0"}),
+    }
+
+
+def _doors_of_messages(own: str, meeting: str) -> dict[str, Door]:
+    return {
+        "draft_reminders": Door(f"{own}/rappels", {"email": "camille@exemple.fr", "phone": ""}),
+        "appointment_reminders": Door(f"{meeting}/rappels", {"email": "camille@exemple.fr", "phone": ""}),
+        "messages": Door("/m/inconnu", {"action": "stop"}),
+    }
+
+
+def _doors_of_agendas(place: Place, meeting: str) -> dict[str, Door]:
+    return {
+        "answer_hold": Door(f"{meeting}/garde", {"action": "longer"}),
+        "wait_for_earlier": Door(f"{meeting}/plus-tot", {"jour": "1", "moment": "morning"}),
+        "stop_waiting": Door(f"{meeting}/plus-tot/arreter", {"why": ""}),
+        "earlier_offer": Door("/plus-tot/inconnu/", {"action": "take"}),
+        "ask_place": Door(f"/lieux/{place.pk}/demander", {"key": str(uuid.uuid4())}),
+        "withdraw_consent": Door(f"/lieux/{place.pk}/demander/{uuid.uuid4()}/retirer", {"why": ""}),
+        "rdv_events": Door("/rdv-service-public/evenements", {"data": "{}"}),
     }
 
 
@@ -100,7 +146,7 @@ def views_of(doors: dict[str, Door]) -> set[str]:
 
 
 def citizen_patterns() -> list[tuple[str, URLPattern]]:
-    """Return every address of the site with its name, those of the designers' workbench left out."""
+    """Return every address of the site with its name, those of the people who work here left out."""
     found: list[tuple[str, URLPattern]] = []
 
     def walk(resolver: URLResolver, prefix: str) -> None:
@@ -108,7 +154,7 @@ def citizen_patterns() -> list[tuple[str, URLPattern]]:
             route = prefix + str(pattern.pattern)
             if isinstance(pattern, URLResolver):
                 walk(pattern, route)
-            elif not route.startswith("catalogue/"):
+            elif not route.startswith(("catalogue/", "equipe/", "guichet/")):
                 found.append((pattern.name or route, pattern))
 
     walk(get_resolver(), "")

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accessform.journeys import deliveries, posting
+from accessform.journeys import deliveries
 from accessform.journeys.deliveries import (
     BACK_OFF,
     LEASE,
@@ -26,6 +26,7 @@ from accessform.journeys.deliveries import (
 from accessform.journeys.models import Delivery, DeliveryState
 from accessform.journeys.webhook_receiver import ReceiverServer
 from accessform.journeys.webhooks import check_signature
+from accessform.web import outgoing
 from tests.journeys.submissions import make_submission
 
 SECRET = "a-secret-of-sixteen-signs"
@@ -182,7 +183,7 @@ def test_waits_grow_and_end_in_a_failure(settings):
         if number < MAX_ATTEMPTS:
             assert abs(delivery.next_attempt_at - before - BACK_OFF[number - 1]) < dt.timedelta(seconds=20)
     assert delivery.state == DeliveryState.FAILED
-    assert "while sending" in delivery.last_error
+    assert "while connecting" in delivery.last_error
 
 
 def test_a_row_that_is_not_due_is_left_alone(settings):
@@ -206,7 +207,7 @@ def test_a_redirect_is_a_refusal(settings):
 
 
 def test_a_receiver_that_does_not_answer_is_cut_off(settings, monkeypatch):
-    monkeypatch.setattr(posting, "STEP_SECONDS", 0.2)
+    monkeypatch.setattr(outgoing, "STEP_SECONDS", 0.2)
     with _answering(200, wait=1.0) as server:
         delivery = _one_delivery(settings, server.server_port)
         assert not deliver(delivery.pk)
@@ -215,7 +216,7 @@ def test_a_receiver_that_does_not_answer_is_cut_off(settings, monkeypatch):
 
 
 def test_a_receiver_that_drips_is_cut_off(settings, monkeypatch):
-    monkeypatch.setattr(posting, "TOTAL_SECONDS", 0.4)
+    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 0.4)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=_drip, args=[listener])
         thread.start()
@@ -253,7 +254,7 @@ def test_the_row_of_a_dead_worker_comes_back(settings):
 
 
 def test_the_lease_outlasts_an_attempt():
-    assert dt.timedelta(seconds=posting.TOTAL_SECONDS + 2 * posting.STEP_SECONDS) < LEASE
+    assert dt.timedelta(seconds=outgoing.TOTAL_SECONDS + 2 * outgoing.STEP_SECONDS) < LEASE
 
 
 def test_a_webhook_that_is_gone_is_given_up_with_its_reason_and_can_be_reopened(settings):

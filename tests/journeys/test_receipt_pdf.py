@@ -8,9 +8,9 @@ import pypdf
 import pytest
 
 from accessform.journeys.document import build_document
-from accessform.journeys.printing.printable import MAX_WORD, Printable, covered
 from accessform.journeys.printing.receipt_pdf import make_receipt_pdf
 from accessform.journeys.receipt import read_receipt
+from accessform.web.pdf.printable import MAX_WORD, Printable, covered
 from tests.journeys.submissions import ANSWERS, make_submission, make_version
 
 pytestmark = pytest.mark.django_db

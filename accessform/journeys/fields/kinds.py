@@ -39,6 +39,11 @@ class Kind:
     parts: tuple[Part, ...] = ()
     options: Callable[[], dict[str, str]] | None = None
 
+    @property
+    def reads_signs(self) -> bool:
+        """Whether a keyboard of digits alone would keep out a way of writing that is read."""
+        return self.inputmode in {"numeric", "decimal", "tel"}
+
     def part_names(self) -> tuple[str, ...]:
         """Return the names of the parts, "" for a question of one part."""
         return tuple(part.name for part in self.parts) or ("",)

@@ -21,6 +21,8 @@ class Page:
     official_open: str = ""
     word_open: str = ""
     for_another: bool = False
+    choice_help: bool = False
+    tolerant_input: bool = False
     only: frozenset[str] | None = None
 
     def holds(self, question: Question) -> bool:

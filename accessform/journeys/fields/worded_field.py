@@ -69,7 +69,11 @@ class WordedField(BoundField):
             "control": self.field.kind.control,
             "required": question.required,
             "example": words.example or (in_plain_words and default_example(question.type, page.level)) or "",
-            "help_open": bool(words.help) and (in_plain_words or question.id == page.help_open),
+            "help_open": bool(words.help)
+            and (in_plain_words or question.id == page.help_open or self._helps_to_choose()),
+            "advice": interface.text("journeys.choice_advice", page.level) if self._explains_options() else "",
+            "accepted": accepted_ways(question.type, page.level) if page.tolerant_input else "",
+            "inputmode": "text" if page.tolerant_input and self.field.kind.reads_signs else self.field.kind.inputmode,
             "official": words.official if page.shows_official(question) else "",
             "help_asked": question.id == page.help_open,
             "error": self.said(problem) if problem else "",
@@ -116,14 +120,23 @@ class WordedField(BoundField):
             return {"value": "", "parts": [self._part(part, raw, view) for part in kind.parts]}
         return {"value": value, "checked": bool(value)}
 
+    def _helps_to_choose(self) -> bool:
+        """Whether this is a question with answers proposed, and the person wants help to choose."""
+        return self.form.page.choice_help and self.field.kind.control in {"one_of", "some_of", "listed"}
+
+    def _explains_options(self) -> bool:
+        """Whether the answers proposed are the form's own; yes, no and courtesy titles need no explanation."""
+        return self._helps_to_choose() and bool(self.field.question.choices)
+
     def _options(self, chosen: list[str]) -> Iterator[dict[str, Any]]:
         level = self.form.page.level
+        meanings = option_meanings(self.field, level) if self._explains_options() else {}
         for rank, (key, label, help_text) in enumerate(options_of(self.field, level), start=1):
             yield {
                 "id": self.name if rank == 1 else f"{self.name}-{rank}",
                 "key": key,
                 "label": label,
-                "help": help_text,
+                "help": meanings.get(key, help_text),
                 "checked": key in chosen,
             }
 
@@ -181,6 +194,23 @@ def options_of(field: QuestionField, level: ReadingLevel) -> Iterator[tuple[str,
             yield choice.key, choice.label.at(level), choice.help.at(level) if choice.help else ""
 
 
+def option_meanings(field: QuestionField, level: ReadingLevel) -> dict[str, str]:
+    """Return what each option means in the easiest words: its easy label where another one is shown, its easy help."""
+    easy = {key: (label, help_text) for key, label, help_text in options_of(field, ReadingLevel.EASY)}
+    meanings = {}
+    for key, label, help_text in options_of(field, level):
+        easy_label, easy_help = easy[key]
+        said = [easy_label if easy_label != label else "", easy_help or help_text]
+        meanings[key] = " – ".join(text for text in said if text)
+    return meanings
+
+
+def accepted_ways(kind: QuestionType, level: ReadingLevel) -> str:
+    """Return the ways of writing that are all read, "" where an answer of that type has no form of its own."""
+    name = f"answers.accepted_{kind}"
+    return interface.text(name, level) if name in interface.texts() else ""
+
+
 def own_words(texts: ErrorTexts, code: str) -> Wording | None:
     """Return the form's own text for a refusal, None where ours is said."""
     name = OWN_WORDS.get(code, "" if code in ASKING else "invalid")
@@ -200,6 +230,8 @@ def _described(view: dict[str, Any]) -> str:
         ("official", view["official"]),
         ("hint", view["words"].hint),
         ("example", view["example"]),
+        ("accepted", view["accepted"]),
+        ("advice", view["advice"]),
         ("help", view["help_open"]),
     ]
     return " ".join(f"{view['id']}-{name}" for name, text in shown if text)

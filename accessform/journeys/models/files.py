@@ -18,6 +18,9 @@ class UploadedFile(models.Model):
     content_type = models.CharField(max_length=40, help_text="Read from the content, never from the name.")
     size = models.PositiveIntegerField(help_text="Bytes, before encryption.")
     digest = models.CharField(max_length=64, help_text="Keyed hash of the content, to see the same file given twice.")
+    for_correction = models.BooleanField(
+        default=False, help_text="Given while a sent form was corrected: it counts once its correction is sent."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

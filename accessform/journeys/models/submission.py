@@ -46,6 +46,14 @@ class Delivery(models.Model):
         related_name="deliveries",
         help_text="The document that came later; empty where the delivery tells of the submission.",
     )
+    correction = models.ForeignKey(
+        "journeys.Correction",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        help_text="The correction that it tells of; empty where it tells of something else.",
+    )
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_index=True)
@@ -55,9 +63,12 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "target"], condition=models.Q(document=None), name="one_delivery_a_target"
+                fields=["submission", "target"],
+                condition=models.Q(document=None, correction=None),
+                name="one_delivery_a_target",
             ),
             models.UniqueConstraint(fields=["document", "target"], name="one_delivery_a_late_document"),
+            models.UniqueConstraint(fields=["correction", "target"], name="one_delivery_a_correction"),
         ]
 
     def __str__(self) -> str:

@@ -1,29 +1,30 @@
 """The receipt as a tagged PDF, in official wording throughout."""
 
+from pathlib import Path
+
 import typst
 from django.conf import settings
 
-from accessform.journeys.printing.compiling import compile_pdf
-from accessform.journeys.printing.printable import Printable
 from accessform.journeys.receipt import Receipt
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
+from accessform.web.pdf.compiling import compile_pdf
+from accessform.web.pdf.printable import LATIN_1, Printable
 
 Data = dict[str, object]
 
-LATIN_1 = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) - {"\u00ad"}
-"""What remains when a document is refused for a character that a font lists but cannot set alone."""
+TEMPLATE = Path(__file__).with_name("receipt.typ")
 
 
 def make_receipt_pdf(receipt: Receipt) -> bytes:
     """Return the receipt as PDF/UA-1: the same bytes for the same receipt."""
     try:
         return compile_pdf(
-            "receipt.typ", receipt_data(receipt, Printable(_official("pdf_cut_here"))), at=receipt.received_at
+            TEMPLATE, receipt_data(receipt, Printable(_official("pdf_cut_here"))), at=receipt.received_at
         )
     except typst.TypstError:
         narrow = Printable(_official("pdf_cut_here"), known=LATIN_1)
-        return compile_pdf("receipt.typ", receipt_data(receipt, narrow), at=receipt.received_at)
+        return compile_pdf(TEMPLATE, receipt_data(receipt, narrow), at=receipt.received_at)
 
 
 def receipt_data(receipt: Receipt, printable: Printable) -> Data:
@@ -38,6 +39,7 @@ def receipt_data(receipt: Receipt, printable: Printable) -> Data:
             "next": _official("next_title"),
             "pending": _official("pending_title"),
             "late": _official("late_title"),
+            "corrections": interface.text("corrections.receipt_title", ReadingLevel.STANDARD),
             "service": _official("service_title"),
             "answers": _official("answers_title"),
             "no_answer": _official("no_answer"),
@@ -47,6 +49,7 @@ def receipt_data(receipt: Receipt, printable: Printable) -> Data:
         "next": [wording.standard for wording in receipt.next_steps],
         "pending": [f"{entry['number']}. {entry['label']}" for entry in receipt.pending],
         "late": [f"{one['number']}. {one['label']} : {one['name']}, {one['received']}" for one in receipt.late],
+        "corrections": _corrections(receipt),
         "ways": ways_to_send(receipt, ReadingLevel.STANDARD),
         "service": {"name": receipt.service.name, "facts": _service_facts(receipt)},
         "steps": receipt.document["steps"],
@@ -55,6 +58,26 @@ def receipt_data(receipt: Receipt, printable: Printable) -> Data:
     notes = [("pdf_replaced", printable.replaced), ("pdf_cut", printable.cut)]
     cleaned["notes"] = [_official(key) for key, needed in notes if needed]
     return cleaned
+
+
+def _corrections(receipt: Receipt) -> list[dict[str, object]]:
+    """Return each correction as a heading and the lines of its changes."""
+    return [
+        {
+            "name": f"{sent.moment} – {sent.who}",
+            "lines": [
+                interface.text(
+                    "corrections.pdf_change",
+                    ReadingLevel.STANDARD,
+                    question=f"{change.number}. {change.label}",
+                    before=change.before or _official("no_answer"),
+                    after=change.after or _official("no_answer"),
+                )
+                for change in sent.changes
+            ],
+        }
+        for sent in receipt.corrections
+    ]
 
 
 def ways_to_send(receipt: Receipt, level: ReadingLevel) -> list[str]:

@@ -25,6 +25,11 @@ class Passage:
     def __post_init__(self) -> None:
         self.path: JourneyPath = journey_path(self.steps, self.answers())
 
+    @property
+    def form_key(self) -> str:
+        """The form and its version, as the adaptation room counts them."""
+        return f"{self.definition.slug}@{self.journey.version.number}"
+
     def answers(self) -> dict[str, Any]:
         """Return every accepted answer, those of hidden questions included."""
         return {name: value for row in self.rows.values() for name, value in row.answers.items()}

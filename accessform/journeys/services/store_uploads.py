@@ -33,13 +33,20 @@ class Stored:
     refusal: Refused | None = None
 
 
-def store_uploads(*, journey: Journey, question: Question, uploads: Iterable[Upload], already: list[str]) -> Stored:
+def store_uploads(
+    *,
+    journey: Journey,
+    question: Question,
+    uploads: Iterable[Upload],
+    already: list[str],
+    for_correction: bool = False,
+) -> Stored:
     """Keep each document that can be read, up to the form's number; the others are refused, one by one."""
     stored = Stored(ids=list(already))
     for upload in uploads:
         try:
             _check(upload, stored.ids, question)
-            file_id = _store(journey, question, upload)
+            file_id = _store(journey, question, upload, for_correction=for_correction)
         except Refused as refusal:
             stored.refusal = refusal
             continue
@@ -55,7 +62,7 @@ def _check(upload: Upload, kept: list[str], question: Question) -> None:
         raise Refused("file_too_heavy", "upload", max=settings.MAX_UPLOAD_BYTES // MEGABYTE, name=file_name(upload))
 
 
-def _store(journey: Journey, question: Question, upload: Upload) -> str:
+def _store(journey: Journey, question: Question, upload: Upload, *, for_correction: bool) -> str:
     """Return the id of the stored document; the same content given twice for one question is one.
 
     A disk that takes nothing more refuses the document alone: the other answers of the page are kept.
@@ -84,6 +91,7 @@ def _store(journey: Journey, question: Question, upload: Upload) -> str:
             "name": file_name(upload),
             "content_type": document.content_type,
             "size": len(document.content),
+            "for_correction": for_correction,
         },
     )
     if not created:

@@ -10,6 +10,7 @@ from accessform.adaptation.services import record_submitted
 from accessform.journeys.deliveries import enqueue_deliveries
 from accessform.journeys.document import build_document
 from accessform.journeys.models import Journey, JourneyStatus, Submission
+from accessform.journeys.reminders import end_reminders
 from accessform.journeys.services.passage import Passage, load_passage
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,6 +39,7 @@ def submit_journey(*, passage: Passage, key: uuid.UUID) -> Submission:
         journey.save(update_fields=["status"])
         enqueue_deliveries(submission)
         record_submitted(journey_id=journey.pk)
+        end_reminders(journey.pk)
     return submission
 
 

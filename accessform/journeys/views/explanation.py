@@ -61,6 +61,9 @@ def _done(request: HttpRequest, state: AdaptiveState, verb: str, argument: str) 
     elif verb in ("auto_on", "auto_off"):
         choices.choose(request, auto_adapt=verb == "auto_on")
         services.set_auto_adapt(state=state, on=verb == "auto_on")
+    elif verb in ("count_on", "count_off"):
+        choices.choose(request, counters=verb == "count_on")
+        services.resume_help(state=state) if verb == "count_on" else services.stop_counting(state=state)
     else:
         return False
     return True

@@ -1,7 +1,7 @@
 """Drawing a step: the same page whole, or its part alone where htmx asks."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -12,9 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import trigger_client_event
 
+from accessform.adaptation.counting import figures_as_json, is_counting
 from accessform.adaptation.explanation import StepCards, labels_of, step_cards
 from accessform.adaptation.preferences import Presentation
 from accessform.answers.printed_values import printed
+from accessform.journeys.by_voice.aloud import PRIVATE
+from accessform.journeys.by_voice.card import card_of
+from accessform.journeys.by_voice.turns import Exchange
 from accessform.journeys.fields.page import ALL
 from accessform.journeys.forms import StepForm
 from accessform.journeys.path import shown_questions
@@ -22,7 +26,8 @@ from accessform.journeys.prelude import STEP_ID as PRELUDE
 from accessform.journeys.services.passage import load_passage
 from accessform.journeys.typed import field_names
 from accessform.journeys.visit import Visit
-from forms_catalog.definition import WITH_FILES
+from accessform.web.middleware import allow_microphone
+from forms_catalog.definition import WITH_FILES, Step
 
 
 def on_page(visit: Visit) -> frozenset[str]:
@@ -47,8 +52,11 @@ def _asked(entries: list[dict[str, Any]]) -> Iterator[str]:
             yield from (view["id"] for view in item["views"])
 
 
-def draw(visit: Visit, form: StepForm, *, said: bool = False) -> HttpResponse:
-    """Return the page of a step; `said` right after a refusal, whose address then says the errors again."""
+def draw(visit: Visit, form: StepForm, *, said: bool = False, exchange: Exchange | None = None) -> HttpResponse:
+    """Return the page of a step; `said` right after a refusal, whose address then says the errors again.
+
+    `exchange` is a turn of the voice's dialogue that this page answers.
+    """
     if said:
         visit.request.GET = visit.request.GET.copy()  # type: ignore[assignment]
         visit.request.GET["erreurs"] = "1"  # type: ignore[index]
@@ -58,6 +66,7 @@ def draw(visit: Visit, form: StepForm, *, said: bool = False) -> HttpResponse:
         form,
         {"problems": form.problems() if form.is_bound else [], "said": said, "stale": False, "elsewhere": []},
         status,
+        exchange,
     )
 
 
@@ -82,14 +91,17 @@ def _differences(visit: Visit, form: StepForm) -> Iterator[dict[str, str]]:
             yield {"number": form.numbers.get(question.id, ""), "label": question.label.at(level), "answer": answer}
 
 
-def _drawn(visit: Visit, form: StepForm, said: dict[str, Any], status: HTTPStatus) -> HttpResponse:
+def _drawn(
+    visit: Visit, form: StepForm, said: dict[str, Any], status: HTTPStatus, exchange: Exchange | None = None
+) -> HttpResponse:
     """Return the whole page, or its part alone where htmx asks."""
     request = visit.request
     request.presentation = visit.presentation  # type: ignore[attr-defined]
-    context = step_context(visit, form) | said
+    context = step_context(visit, form) | said | {"voice": card_of(visit, form, exchange)}
     fragment = is_fragment(visit)
-    context |= {"fragment": fragment, "arrived": fragment and _arrived(visit) and not said["problems"]}
+    context |= {"fragment": fragment, "arrived": fragment and _arrived(visit) and not (said["problems"] or exchange)}
     response = render(request, "journeys/step.html#page" if fragment else "journeys/step.html", context, status=status)
+    allow_microphone(response)  # also before the voice is chosen: a later part of this page may bring the microphone
     if fragment:
         response.headers["HX-Push-Url" if _arrived(visit) else "HX-Replace-Url"] = _own_address(visit)
         trigger_client_event(response, "presentation", _attributes(visit.presentation))
@@ -135,6 +147,7 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
     intro = visit.step.intro.at(level) if visit.step.intro else ""
     words = form.words.explain_intro(intro)
     entries = list(form.entries())
+    aloud_url = reverse("journeys:aloud", args=[visit.journey_id, visit.step.id])
     return {
         "visit": visit,
         "presentation": visit.presentation,
@@ -144,8 +157,9 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
         "intro": intro,
         "words": words,
         "form_title": visit.passage.definition.title.at(level),
-        "place": next((place for place, step in enumerate(numbered, start=1) if step.id == visit.step.id), 0),
+        "place": 0 if visit.helping else _place(visit, numbered),
         "count": len(numbered),
+        "step_map": step_map(visit, numbered) if visit.presentation.step_map else [],
         "entries": entries,
         "asked": list(_asked(entries)),
         "key": uuid.uuid4(),
@@ -159,8 +173,33 @@ def step_context(visit: Visit, form: StepForm) -> dict[str, Any]:
         "has_previous": bool(path.before(visit.step.id)) or _within(visit),
         "new_question": visit.request.GET.get("nouvelle", ""),
         "journey_id": visit.journey_id,
+        "aloud_url": aloud_url,
+        "private_aloud_url": f"{aloud_url}?{PRIVATE}",
+        "counting": figures_as_json() if not visit.helping and _is_counting(visit) else "",
         "takes_files": any(question.type in WITH_FILES for question in visit.step.questions),
     }
+
+
+def _place(visit: Visit, numbered: Sequence[Step]) -> int:
+    """Return the rank of the step among those shown, from 1; 0 where it has none."""
+    return next((place for place, step in enumerate(numbered, start=1) if step.id == visit.step.id), 0)
+
+
+def _is_counting(visit: Visit) -> bool:
+    return is_counting(visit.presentation, visit.state.policy_state)
+
+
+def step_map(visit: Visit, steps: Sequence[Step]) -> list[dict[str, str]]:
+    """Return the journey's steps in order, each with where it stands: done, here, or to do."""
+    rows, level = visit.passage.rows, visit.presentation.reading_level
+
+    def place(step: Step) -> str:
+        if step.id == visit.step.id:
+            return "here"
+        row = rows.get(step.id)
+        return "done" if row and row.complete else "ahead"
+
+    return [{"title": step.title.at(level), "state": place(step)} for step in steps]
 
 
 def cards(visit: Visit) -> StepCards | None:

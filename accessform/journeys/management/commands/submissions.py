@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accessform.journeys import deliveries, export
+from accessform.journeys.corrections.reading import sent_corrections
 from accessform.journeys.late_documents import late_files
 from accessform.journeys.models import Submission, UploadedFile
 from accessform.journeys.receipt import PARIS
@@ -72,6 +73,8 @@ class Command(BaseCommand):
                 self._show_entry(entry)
         for file in late_files(submission):
             self.stdout.write(f"\n+ {file.question_id}: {file.pk} {file.name}")
+        for sent in sent_corrections(submission):
+            self.stdout.write(f"\n+ {export.describe_correction(sent)}")
         for delivery in submission.deliveries.order_by("target"):
             self.stdout.write(
                 f"\n→ {delivery.target}: {delivery.state}, {delivery.attempts} attempt(s) {delivery.last_error}"

@@ -1,0 +1,1 @@
+"""After sending: what the service asks for, and what is corrected, kept beside the original."""
