@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -14,7 +14,8 @@ from forms_catalog.patterns import check_pattern
 FORMAT_VERSION = 1
 
 RESERVED_STEP_IDS = frozenset(
-    {"verifier", "recu", "recu.pdf", "pourquoi", "personne", "imprimer", "quitter", "reprendre", "pieces", "commencer"}
+    {"verifier", "recu", "recu.pdf", "pourquoi", "personne", "partage", "imprimer", "quitter", "reprendre", "pieces"}
+    | {"commencer", "rappels"}
 )
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
@@ -55,6 +56,8 @@ class QuestionType(StrEnum):
 
 WITH_CHOICES = frozenset({QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE})
 WITH_FILES = frozenset({QuestionType.FILE, QuestionType.IDENTITY_DOCUMENT})
+ALWAYS_SENSITIVE = frozenset({QuestionType.NIR, QuestionType.IBAN})
+"""Types whose answers are sensitive whatever the form's author says."""
 WITHOUT_ANSWER = frozenset({QuestionType.SECTION, QuestionType.EXPLANATION})
 
 
@@ -191,6 +194,23 @@ class AfterSending(Strict):
     next_steps: tuple[WordingText, ...] = ()
 
 
+class Deadline(Strict):
+    """The last day to send a form: the same for everybody, or so many days after one has begun."""
+
+    on: dt.date | None = None
+    days_after_start: Annotated[int, Field(ge=1, le=730)] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if (self.on is None) == (self.days_after_start is None):
+            raise ValueError("a deadline is either « on » a date or « days_after_start »")
+        return self
+
+    def last_day(self, started_on: dt.date) -> dt.date:
+        """Return the last day for who began on `started_on`."""
+        return self.on or started_on + dt.timedelta(days=self.days_after_start or 0)
+
+
 class DocumentToGather(Strict):
     """A paper to have at hand; `question` links it to the question that takes it."""
 
@@ -232,6 +252,7 @@ class FormDefinition(Strict):
     service: Annotated[tuple[Service, ...], BeforeValidator(_as_list), Field(min_length=1)]
     legal_basis: str | None = None
     retention_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    deadline: Deadline | None = None
     after: AfterSending | None = None
     before_you_start: BeforeYouStart = BeforeYouStart()
     variants: VariantDefaults = VariantDefaults()

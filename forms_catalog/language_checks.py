@@ -20,6 +20,9 @@ MACHINE = frozenset({Origin.RULES.value, Origin.MODEL.value})
 FACT_LOST = f"{PUBLISHING}fact_lost"
 FACT_CHANGED = f"{PUBLISHING}fact_changed"
 MACHINE_FACT = f"{PUBLISHING}machine_fact"
+ACKNOWLEDGED_NOTHING = "facts.acknowledged_nothing"
+SEEN_BY_A_PARSER = frozenset({"role"})
+"""Facts that only a thorough reading compares: without it, their acknowledgement may well be needed."""
 LONGEST_READ = 20_000
 """Code points of one text, as the linter and the comparison of facts take it: six times the longest that ships."""
 UNREAD = frozenset({"spoken", "example"})
@@ -157,8 +160,11 @@ def check_language(compiled: Mapping[str, Any], reading: Reading | None = None) 
         if passage.level is ReadingLevel.STANDARD:
             yield from _unknown_rules(passage)
         yield from lint_remarks(passage, reading.lint(passage.text, passage.role, passage.level, terms))
+    for passage in passages_of(compiled, heard=True):
         if passage.is_current_variant:
-            yield from fact_remarks(passage, reading.verify(passage.standard, passage.text))
+            found = reading.verify(passage.standard, passage.text)
+            yield from fact_remarks(passage, found)
+            yield from needless_acknowledgements(passage, found)
     for level in VARIANT_LEVELS:
         yield from names_remarks(compiled, ReadingLevel(level))
 
@@ -225,6 +231,20 @@ def unacknowledged(variant: Mapping[str, Any], found: Verification) -> Iterator[
         if (change.kind, _plain(change.before)) not in known:
             told = f"dit autrement « {_shortened(change.before)} » : « {_shortened(change.after)} »"
             yield change.kind, change.before, told
+
+
+def needless_acknowledgements(passage: Passage, found: Verification) -> Iterator[Remark]:
+    """Yield a warning for each acknowledgement of a gap that is no more: another mistake could hide behind it."""
+    gaps = {(fact.kind, _plain(fact.text)) for fact in found.lost}
+    gaps |= {(change.kind, _plain(change.before)) for change in found.changed}
+    for known in (passage.variant or {}).get("acknowledged") or ():
+        if known["kind"] not in SEEN_BY_A_PARSER and (known["kind"], _plain(known["text"])) not in gaps:
+            yield Remark(
+                passage.location, ACKNOWLEDGED_NOTHING,
+                f"Le texte « {LEVEL_NAMES[passage.level]} » reconnaît un écart qui n'existe plus : "
+                f"« {_shortened(known['text'])} ». Retirez cette ligne.",
+                Severity.WARNING,
+            )  # fmt: skip
 
 
 def facts_told(found: Verification) -> list[str]:

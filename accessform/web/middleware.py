@@ -21,10 +21,17 @@ class HealthMiddleware:
         return probe(request) if probe else self.get_response(request)
 
 
+PERMISSIONS_POLICY = "Permissions-Policy"
+_CLOSED = "camera=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+
+def allow_microphone(response: HttpResponse) -> None:
+    """Let this page, and no other site within it, ask for the microphone."""
+    response.headers[PERMISSIONS_POLICY] = f"microphone=(self), {_CLOSED}"
+
+
 class SecurityHeadersMiddleware:
     """Close what Django and the CSP leave open: device features, and search engines on personal pages."""
-
-    PERMISSIONS = "microphone=(self), camera=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +39,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers to the answer."""
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", self.PERMISSIONS)
+        response.headers.setdefault(PERMISSIONS_POLICY, f"microphone=(), {_CLOSED}")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

@@ -62,7 +62,7 @@ class ShortText:
 def short_texts(compiled: Mapping[str, Any]) -> Iterator[ShortText]:
     """Yield each text written by a person that loses or changes facts which nobody acknowledged yet."""
     reading = ParserFreeReading()
-    for passage in passages_of(compiled):
+    for passage in passages_of(compiled, heard=True):
         variant = passage.variant
         if variant is None or not passage.is_current_variant or variant.get("origin") in MACHINE:
             continue

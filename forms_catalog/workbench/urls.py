@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from forms_catalog.workbench import acknowledging, registering, sign_in, views
+from forms_catalog.workbench import acknowledging, registering, views
 
 
 class VersionNumber(IntConverter):
@@ -17,8 +17,6 @@ register_converter(VersionNumber, "version")
 app_name = "workbench"
 urlpatterns = [
     path("", views.list_forms, name="list"),
-    path("connexion", sign_in.sign_in, name="sign_in"),
-    path("deconnexion", sign_in.sign_out, name="sign_out"),
     path("nouveau", registering.edit, name="new"),
     path("relecture/<str:token>", views.reread, name="reread"),
     path("<slug:slug>/", views.show_form, name="form"),

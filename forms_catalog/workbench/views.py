@@ -16,6 +16,7 @@ from forms_catalog.loading import load_form
 from forms_catalog.models import Form, FormVersion, VersionStatus
 from forms_catalog.versioning import FormRefused, NothingToPublish, discard_draft, publish_form, retire_form
 from forms_catalog.workbench.access import designer_required
+from forms_catalog.workbench.defects import defects_of
 from forms_catalog.workbench.previewing import LEVELS, MODALITIES, SIZES, apply_choices, draw_step
 from forms_catalog.workbench.rereading import OPEN_FOR, LinkEnded, LinkUnknown, open_token, rereading_token
 from forms_catalog.workbench.three_levels import advice_on, blocks_of
@@ -47,6 +48,7 @@ def show_form(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "published": next((version for version in versions if version.status == VersionStatus.PUBLISHED), None),
         "findings": findings,
+        "defects": defects_of(slug),
         "gaps": any(finding.code in {FACT_LOST, FACT_CHANGED} for finding in findings),
         "publishable": bool(draft) and not any(finding.stops_publishing for finding in findings),
     }

@@ -8,6 +8,9 @@ const part = (name) => player.querySelector(`[data-player-${name}]`);
 const audio = new Audio();
 const readsItself = () => page.dataset.modality === "voice" && "voiceAutoplay" in page.dataset;
 let link = null;
+let leash = null;
+let isCut = false;
+let waiting = [];
 
 function setRate(step) {
   const place = RATES.indexOf(Number(remembered("rate") ?? page.dataset.voiceRate)) + step;
@@ -25,44 +28,79 @@ function show(playing) {
   link.querySelector(".visually-hidden").hidden = playing;
 }
 
+// the word being spoken, underlined; the sound does without it
+function readAlong() {
+  leash = new AbortController();
+  const { signal } = leash;
+  const carried = carriedBy(link);
+  import(player.dataset.along).then((along) => along.follow(audio, link, carried, signal)).catch(() => {});
+}
+
 function stop() {
+  leash?.abort();
   URL.revokeObjectURL(audio.src);
   audio.removeAttribute("src");
   audio.load();
   show(false);
-  player.remove();
+  if (!readsItself()) player.remove(); // else it stays: nothing moves under the finger as the voice ends
   link = null;
+  isCut = false;
+  waiting = [];
 }
 
-async function playWhole(address, refusal) {
-  const answer = await fetch(address);
+// what only this page knows is asked for with what the card carries, never with the person's fields
+function carriedBy(target) {
+  if (target.href) return {};
+  const carried = [...new FormData(target.form)].filter(([name]) => ["csrfmiddlewaretoken", "voice-state"].includes(name));
+  return { method: "POST", body: new URLSearchParams(carried) };
+}
+
+async function playWhole(target, refusal) {
+  const answer = await fetch(target.href ?? target.formAction, carriedBy(target));
+  if (link !== target) return;
   if (!answer.ok || !answer.headers.get("Content-Type").startsWith("audio/")) throw refusal;
   audio.src = URL.createObjectURL(await answer.blob());
   await audio.play();
 }
 
-async function start(target, byItself) {
+async function start(target, byItself, place = target) {
   stop();
   link = target;
   part("failure").hidden = true;
   show(true);
-  link.after(player);
+  place.after(player);
   setRate(0);
   try {
-    audio.src = target.href;
-    await audio.play().catch((refusal) => {
-      if (refusal.name !== "NotSupportedError" || link !== target) throw refusal;
-      return playWhole(target.href, refusal); // some players want a length before the first second
-    });
+    if (target.href) {
+      audio.src = target.href;
+      await audio.play().catch((refusal) => {
+        if (refusal.name !== "NotSupportedError" || link !== target) throw refusal;
+        return playWhole(target, refusal); // some players want a length before the first second
+      });
+    } else await playWhole(target, new Error("no sound"));
+    if (link === target) readAlong();
   } catch (refusal) {
     if (link === target && refusal.name !== "AbortError") fail(byItself);
   }
 }
 
+// one after the other; the player stands beside the last from the start, so that nothing moves
+function startAll([first, ...others]) {
+  if (!first) return;
+  start(first, true, others.at(-1));
+  waiting = others;
+}
+
+function goOn() {
+  const others = waiting;
+  stop();
+  startAll(others);
+}
+
 function fail(byItself) {
+  if (byItself) return goOn();
   const failed = link;
   stop();
-  if (byItself) return;
   failed.after(player);
   part("failure").hidden = false;
 }
@@ -71,15 +109,30 @@ function greet() {
   if (link && !link.isConnected) stop();
   part("auto").hidden = !readsItself();
   for (const found of document.querySelectorAll("a[data-listen]")) found.setAttribute("role", "button");
-  if (!readsItself() || remembered("auto") === "off") return;
-  const question = document.querySelector(":is(#problems, .question) [data-listen]");
-  if (!question || remembered("read") === question.href) return;
-  remember("read", question.href);
-  start(question, true);
+  if (remembered("asked-rate") !== page.dataset.voiceRate) {
+    remember("asked-rate", page.dataset.voiceRate); // « plus lentement » is said to the page, not to the player
+    remember("rate", page.dataset.voiceRate);
+  }
+  const stopped = document.querySelector("[data-voice=stopped]");
+  if (stopped || !readsItself() || remembered("auto") === "off") return;
+  const question = ["#problems", "#voice", ".question"]
+    .map((place) => document.querySelector(`${place} [data-listen]:not([data-listen-asked])`)).find(Boolean);
+  const once = question?.href ?? question?.dataset.listenOnce;
+  if (!question || remembered("read") === once) return;
+  remember("read", once);
+  startAll([...untold(), question]);
+}
+
+// the title and the explanations of a step are told once, before its first question
+function untold() {
+  const told = JSON.parse(remembered("told") ?? "[]");
+  const links = [...document.querySelectorAll("[data-listen-first] [data-listen]")];
+  remember("told", JSON.stringify([...told, ...links.map((found) => found.href)].slice(-50)));
+  return links.filter((found) => !told.includes(found.href));
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("a[data-listen], [data-player-step]");
+  const target = event.target.closest("[data-listen], [data-player-step]");
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (target.dataset.playerStep) setRate(Number(target.dataset.playerStep));
@@ -93,7 +146,9 @@ document.addEventListener("keydown", (event) => {
   event.target.click();
 });
 document.addEventListener("htmx:afterSettle", greet);
-audio.addEventListener("ended", stop);
+document.addEventListener("accessform:hush", () => link && stop()); // the microphone opens
+document.addEventListener("voicefailed", () => (isCut = true));
+audio.addEventListener("ended", () => (isCut && link ? fail(false) : goOn()));
 audio.addEventListener("error", () => link && audio.currentTime > 0 && fail(false));
 part("auto").firstElementChild.checked = remembered("auto") !== "off";
 part("auto").firstElementChild.addEventListener("change", (event) => remember("auto", event.target.checked ? "on" : "off"));

@@ -17,9 +17,21 @@ document.body.addEventListener("htmx:beforeRequest", () => {
   place = document.activeElement.closest("#help-place") ? "help-place" : "main";
 });
 document.body.addEventListener("htmx:afterSettle", () => {
-  if (document.activeElement !== document.body) return;
+  if (document.activeElement !== document.body) {
+    const focused = document.activeElement; // what is taller than the screen shows its beginning
+    if (focused.matches("[autofocus]") && focused.getBoundingClientRect().top < 0) focused.scrollIntoView();
+    return;
+  }
   (document.getElementById(place) || document.getElementById("main")).focus({ preventScroll: true });
 });
+
+// The microphone's script comes with the first page that has a place for it.
+function bringMicrophone() {
+  const found = document.querySelector("[data-microphone]");
+  if (found) import(found.dataset.microphone);
+}
+document.body.addEventListener("htmx:afterSettle", bringMicrophone);
+bringMicrophone();
 
 // No connection: nothing was sent or everything was; the page's key makes a second try safe.
 document.body.addEventListener("htmx:sendError", (event) => {

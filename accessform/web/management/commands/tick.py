@@ -14,7 +14,7 @@ PAUSE_SECONDS = 5.0
 class Command(BaseCommand):
     """Run the periodic jobs of every room."""
 
-    help = "Run the jobs that are due (deliveries, retention, clean-up); --forever keeps watching."
+    help = "Run the jobs that are due (deliveries, messages, reminders, retention, clean-up); --forever keeps watching."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--forever", action="store_true", help="stay and run each job when it is due")
