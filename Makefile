@@ -3,7 +3,7 @@
 PYTHON = python3
 START = $(PYTHON) accessform/operations/bootstrap.py
 
-.PHONY: run test fast serve a11y bench lint lock wording-tools wording-figures voice-figures clean
+.PHONY: run test fast serve voice-demo a11y bench lint lock wording-tools wording-figures voice-tools voice-figures struggle-figures clean
 
 run:
 	@$(START) run
@@ -16,6 +16,9 @@ fast:
 
 serve:
 	@$(START) serve
+
+voice-demo:
+	@$(START) voice-demo
 
 a11y:
 	@$(START) a11y
@@ -35,8 +38,14 @@ wording-tools:
 wording-figures:
 	@$(START) wording-figures
 
+voice-tools:
+	@$(START) voice-tools
+
 voice-figures:
 	@$(START) voice-figures
+
+struggle-figures:
+	@$(START) struggle-figures
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

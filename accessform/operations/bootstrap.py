@@ -19,14 +19,27 @@ SUPPORTED = ((3, 11), (3, 12), (3, 13))
 RUNTIME = "requirements.txt"
 BUILD = "requirements-build.txt"
 WORDING = "requirements-wording.txt"
+VOICE = "requirements-voice.txt"
+VOICE_MODEL = "requirements-voice-model.txt"
 DEVELOPMENT = "requirements-dev.txt"
-LOCKS = {"run": [RUNTIME], "serve": [RUNTIME], "wording-tools": [BUILD, WORDING]}
+LOCKS = {
+    "run": [RUNTIME],
+    "serve": [RUNTIME],
+    "wording-tools": [BUILD, WORDING],
+    "voice-tools": [VOICE],
+    "voice-demo": [VOICE, VOICE_MODEL],
+    "bench": [BUILD, DEVELOPMENT, VOICE, VOICE_MODEL],
+}
+"""What each command needs; any other one needs BUILD and DEVELOPMENT."""
+WHERE_POSSIBLE = [VOICE, VOICE_MODEL]
+"""What CI's tests use beside it; without it, the tests that listen are skipped and say why."""
 
 ONLY_AS_SOURCE = "pyrealb"
 """The one dependency without a wheel; what builds it is locked too, and installed before it."""
 
 MODULES = {
     "run": ["accessform.operations.launch", "run"],
+    "voice-demo": ["accessform.operations.launch", "voice-demo"],
     "serve": ["accessform.operations.launch", "serve"],
     "test": ["accessform.operations.testing"],
     "a11y": ["accessform.operations.testing", "--a11y"],
@@ -35,6 +48,7 @@ MODULES = {
     "bench": ["accessform.operations.bench"],
     "wording-figures": ["accessform.plain_language.evaluation"],
     "voice-figures": ["accessform.speech.understanding.evaluation"],
+    "struggle-figures": ["accessform.adaptation.evaluation"],
 }
 
 
@@ -109,6 +123,15 @@ def install(lock):
     say(f"dependencies installed in {time.monotonic() - started:.0f} s")
 
 
+def install_where_possible(locks):
+    """Install what only some tests use; a registry without it is said, and is no failure."""
+    try:
+        for lock in locks:
+            install(ROOT / lock)
+    except CannotStart:
+        say("the recognition model could not be installed: the tests that listen will be skipped")
+
+
 def main(arguments):
     """Prepare what the command needs and become it; returns an exit code only on failure."""
     if not arguments or arguments[0] not in {*MODULES, *LOCKS}:
@@ -122,6 +145,8 @@ def main(arguments):
     except CannotStart as reason:
         say(str(reason))
         return 1
+    if command == "test" and os.environ.get("CI") == "true":
+        install_where_possible(WHERE_POSSIBLE)
     if command not in MODULES:
         return 0
     os.chdir(str(ROOT))

@@ -171,18 +171,24 @@ def _refusal_to_prepare(*, demonstration: bool) -> str | None:
 
 
 def main(command: str) -> int:
-    """Run `run` (a demonstration on this machine) or `serve` (an installation, no demonstration data)."""
+    """Run `run` (a demonstration on this machine), `voice-demo` (one that listens) or `serve` (without any)."""
     started = time.monotonic()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accessform.settings")
-    if command == "run" and os.environ.get("ACCESSFORM_MODE", "demo") == "production":
-        say("`make run` fills in demonstration data, which production refuses; use `make serve` (docs/operations.md)")
+    if command == "voice-demo":
+        from accessform.operations.voice_model import assemble_model
+
+        os.environ.setdefault("ACCESSFORM_RECOGNITION_MODEL", str(assemble_model()))
+        say(f"it listens with {os.environ['ACCESSFORM_RECOGNITION_MODEL']}, a small model for trying, not for serving")
+    demonstration = command != "serve"
+    if demonstration and os.environ.get("ACCESSFORM_MODE", "demo") == "production":
+        say("demonstration data is refused in production; use `make serve` (docs/operations.md)")
         return 2
     host = os.environ.get("ACCESSFORM_HOST", "127.0.0.1")
     port = int(os.environ.get("ACCESSFORM_PORT", "8000"))
-    port = free_port(port) if command == "run" else port
+    port = free_port(port) if demonstration else port
     address = f"http://127.0.0.1:{port}"
     os.environ.setdefault("ACCESSFORM_PUBLIC_URL", address)
-    if (refusal := _refusal_to_prepare(demonstration=command == "run")) is not None:
+    if (refusal := _refusal_to_prepare(demonstration=demonstration)) is not None:
         say(refusal)
         return 1
     manage = [sys.executable, str(ROOT / "manage.py")]

@@ -12,6 +12,8 @@ LOCKS = {
     "requirements-build.txt": ["--group", "build"],
     "requirements-wording.txt": ["pyproject.toml", "--extra", "wording", *SAME_VERSIONS],
     "requirements-dev.txt": ["pyproject.toml", "--extra", "wording", "--group", "dev", *SAME_VERSIONS],
+    "requirements-voice.txt": ["pyproject.toml", "--extra", "voice", "--constraint", "requirements-dev.txt"],
+    "requirements-voice-model.txt": ["--group", "voice-model"],
 }
 
 

@@ -61,3 +61,39 @@ def test_a_failed_installation_is_said_and_not_remembered(tmp_path: Path, monkey
 def test_an_unknown_command_is_answered_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.main(["fly"]) == 2
     assert "usage" in capsys.readouterr().out
+
+
+def test_ci_installs_the_model_where_it_can_and_goes_on_where_it_cannot(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried: list[str] = []
+
+    def install(lock: Path) -> None:
+        tried.append(lock.name)
+        if "voice" in lock.name:
+            raise bootstrap.CannotStart("not there")
+
+    started: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "install", install)
+    monkeypatch.setattr(bootstrap, "make_environment", lambda: None)
+    monkeypatch.setattr(bootstrap.os, "execv", lambda python, command: started.append(command))
+    monkeypatch.setattr(bootstrap.os, "chdir", lambda folder: None)
+    monkeypatch.delenv("CI", raising=False)
+    bootstrap.main(["test"])
+    assert tried == ["requirements-build.txt", "requirements-dev.txt"]
+    monkeypatch.setenv("CI", "true")
+    bootstrap.main(["test"])
+    assert tried[2:] == ["requirements-build.txt", "requirements-dev.txt", "requirements-voice.txt"]
+    assert len(started) == 2
+    assert "tests that listen will be skipped" in capsys.readouterr().out
+
+
+def test_running_and_serving_need_nothing_to_listen_with() -> None:
+    assert bootstrap.LOCKS["run"] == bootstrap.LOCKS["serve"] == [bootstrap.RUNTIME]
+    runtime = (bootstrap.ROOT / bootstrap.RUNTIME).read_text()
+    assert not any(f"\n{name}==" in runtime for name in ("faster-whisper", "ctranslate2", "onnxruntime", "av"))
+
+
+def test_every_command_has_its_line_in_the_makefile() -> None:
+    made = (bootstrap.ROOT / "Makefile").read_text()
+    assert [name for name in {*bootstrap.MODULES, *bootstrap.LOCKS} if f"\n{name}:\n" not in made] == []

@@ -13,7 +13,17 @@ def figures() -> Iterator[Figure]:
     """Yield every figure, in the order of docs/figures.md."""
     from django.core.wsgi import get_wsgi_application
 
-    from accessform.operations.bench import slots, steps, voice, weights
+    from accessform.operations.bench import (
+        events,
+        heard_forms,
+        places,
+        recognition,
+        slots,
+        steps,
+        voice,
+        weights,
+        word_times,
+    )
     from accessform.operations.bench.visitor import in_process
 
     send = in_process(get_wsgi_application())
@@ -23,7 +33,13 @@ def figures() -> Iterator[Figure]:
         yield from steps.measure_many_clients(host, port)
         yield from voice.measure_first_byte(host, port)
     yield from voice.measure_rendering()
+    yield from voice.measure_read_back()
+    yield from heard_forms.measure_weight_of_forms()
+    yield from word_times.measure_word_times()
     yield from slots.measure_slots()
+    yield from places.measure_places()
+    yield from events.measure_replay()
+    yield from recognition.measure_recognition()
 
 
 def main() -> int:
