@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_otp",
     "django_htmx",
     "template_partials",
     "django_tasks",
@@ -47,8 +48,10 @@ INSTALLED_APPS = [
     "forms_catalog",
     "accessform.adaptation",
     "accessform.speech",
+    "accessform.messages",
     "accessform.journeys",
     "accessform.handoff",
+    "accessform.desk",
 ]
 
 MIDDLEWARE = [
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accessform.adaptation.middleware.PresentationMiddleware",
@@ -121,8 +125,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/catalogue/connexion"
-LOGIN_REDIRECT_URL = "/catalogue/"
+LOGIN_URL = "/equipe/connexion"
+URGENT_OPENING = os.environ.get("ACCESSFORM_URGENT_OPENING") == "1"
+STAFF_IDLE_SECONDS = int(os.environ.get("ACCESSFORM_STAFF_IDLE_MINUTES", "30")) * 60
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = os.environ.get("ACCESSFORM_TIME_ZONE", "Europe/Paris")
@@ -136,8 +141,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Uploads never touch a plaintext temporary file: they stay in memory and are encrypted before they are stored.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Uploads never touch a plaintext temporary file: they stay in memory; documents are encrypted before they are stored,
+# a recorded answer has a limit of its own and is stored nowhere.
+FILE_UPLOAD_HANDLERS = [
+    "accessform.speech.sound_uploads.SoundUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 MAX_UPLOAD_BYTES = 15 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a 1 MB answer is read, refused with its reason, the rest kept
@@ -145,10 +154,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILES_DIR = VAR / "files"
 VOICE_DIR = VAR / "voice"
 VOICE_ENGINE = os.environ.get("ACCESSFORM_VOICE_ENGINE", "auto")
+VOICE_COMMAND = os.environ.get("ACCESSFORM_VOICE_COMMAND", "")
+VOICE_COMMAND_IS_LOCAL = os.environ.get("ACCESSFORM_VOICE_COMMAND_IS_LOCAL") == "1"
 VOICE_GTTS = os.environ.get("ACCESSFORM_GTTS") == "1"
+RECOGNITION_MODEL = os.environ.get("ACCESSFORM_RECOGNITION_MODEL", "")
 VOICE_RENDERS_AT_PUBLISH = os.environ.get("ACCESSFORM_VOICE_AT_PUBLISH", "1") == "1"
 
 WEBHOOKS = os.environ.get("ACCESSFORM_WEBHOOKS", "")
+RDV_URL = os.environ.get("ACCESSFORM_RDV_URL", "")
+RDV_CLIENT_ID = os.environ.get("ACCESSFORM_RDV_CLIENT_ID", "")
+RDV_CLIENT_SECRET = os.environ.get("ACCESSFORM_RDV_CLIENT_SECRET", "")
+RDV_WEBHOOK_SECRETS = os.environ.get("ACCESSFORM_RDV_WEBHOOK_SECRETS", "").split()
+RDV_HOSTS = os.environ.get("ACCESSFORM_RDV_HOSTS", "").split()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = os.environ.get("ACCESSFORM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
@@ -160,6 +177,13 @@ EMAIL_USE_TLS = os.environ.get("ACCESSFORM_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("ACCESSFORM_FROM_EMAIL", "ne-pas-repondre@localhost")
 PUBLIC_URL = os.environ.get("ACCESSFORM_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+
+SMS = os.environ.get("ACCESSFORM_SMS", "none" if PRODUCTION else "console")
+SMS_DIR = Path(os.environ.get("ACCESSFORM_SMS_DIR", VAR / "sms"))
+SMS_URL = os.environ.get("ACCESSFORM_SMS_URL", "")
+SMS_TOKEN = os.environ.get("ACCESSFORM_SMS_TOKEN", "")
+SMS_SENDER = os.environ.get("ACCESSFORM_SMS_SENDER", "")
+SMS_DROPS_REPEATS = os.environ.get("ACCESSFORM_SMS_DROPS_REPEATS") == "1"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

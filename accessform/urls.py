@@ -11,10 +11,13 @@ urlpatterns = [
     path("", include("accessform.handoff.urls")),
     path("", include("accessform.adaptation.urls")),
     path("", include("accessform.speech.urls")),
+    path("", include("accessform.messages.urls")),
     path("", include("accessform.journeys.paper_urls")),
     path("", include("accessform.journeys.urls_resume")),
     path("", include("accessform.journeys.urls")),
     path("", include("forms_catalog.urls")),
+    path("guichet/", include("accessform.desk.urls")),
+    path("equipe/", include("accessform.trust.staff.urls")),
     path("", include("accessform.trust.urls")),
     path("", include("accessform.web.urls")),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from forms_catalog.models import FormVersion, VersionStatus
 from forms_catalog.versioning import register_form
 from tests.forms_catalog.written_forms import small_form
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,7 @@ LOSING = (
 def workbench(client: Client) -> Client:
     user = User.objects.create_user("lea", first_name="Léa", last_name="Martin")
     user.groups.add(Group.objects.create(name="designers"))
-    client.force_login(user)
-    return client
+    return sign_in(client, user)
 
 
 def draft() -> FormVersion:

@@ -171,3 +171,24 @@ def test_a_variant_of_an_earlier_official_text_is_stale_and_not_compared():
     stale = json.dumps({"text": LATE, "source": "000000000000"})
     assert codes(form_with(stale), "publish.") == []
     assert "variant.stale_plain" in codes(form_with(stale))
+
+
+def test_an_acknowledgement_of_a_gap_that_is_no_more_is_told():
+    known = [{"kind": "number", "text": "deux mois", "reason": "Le délai légal a changé."}]
+    form = form_with(json.dumps({"text": SAME, "acknowledged": known}))
+    told = [finding for finding in form.findings if finding.code == "facts.acknowledged_nothing"]
+    assert [finding.severity for finding in told] == [Severity.WARNING]
+    assert "deux mois" in told[0].message
+    assert form.may_be_published
+
+
+def test_who_does_what_is_compared_by_a_parser_only_so_its_acknowledgement_is_left_in_peace():
+    known = [{"kind": "role", "text": "vous répondez", "reason": "Relu."}]
+    assert "facts.acknowledged_nothing" not in codes(form_with(json.dumps({"text": SAME, "acknowledged": known})))
+
+
+def test_a_person_s_text_that_is_only_heard_asks_for_an_acknowledgement_too():
+    spoken = f'label: Motif\n        spoken: {{standard: "{STANDARD}", plain: "{LATE}"}}'
+    form = load_form(small_form((MOTIF, spoken)), file="f.yaml")
+    assert codes(form, "publish.fact_")
+    assert [gap.fact for text in short_texts(form.compiled) for gap in text.gaps]

@@ -24,5 +24,5 @@ def test_a_post_without_its_token_says_what_to_do() -> None:
 def test_the_home_page_answers(client: Client) -> None:
     response = client.get("/")
     assert response.status_code == 200
-    assert response.headers["Permissions-Policy"].startswith("microphone=(self)")
+    assert response.headers["Permissions-Policy"].startswith("microphone=()")
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
