@@ -1,20 +1,13 @@
 """A real installation and a real browser: what browser tests share."""
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accessform.operations.browser import find_or_install_browser
-from accessform.operations.launch import free_port
 from tests.browser.inventory import Inventory
-from tests.browser.site import ROOT, Site
+from tests.browser.site import Site, serving
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
@@ -22,52 +15,21 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Prepare an installation as `make run` does and serve it."""
-    folder = tmp_path_factory.mktemp("var")
-    port = free_port(8100 + (os.getpid() % 400) * 2)
-    address = f"http://127.0.0.1:{port}"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("ACCESSFORM_")}
-    environment |= {
-        "ACCESSFORM_VAR": str(folder),
-        "ACCESSFORM_PORT": str(port),
-        "ACCESSFORM_WEB_WORKERS": "1",
-        "ACCESSFORM_VOICE_AT_PUBLISH": "0",
-    }
-    environment.pop("DATABASE_URL", None)
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "accessform.operations.launch", "run"],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_for(address, server, folder / "server.log")
-            yield Site(address, environment)
-        finally:
-            server.terminate()
-            server.wait(timeout=15)
-
-
-def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait until the installation answers; fails with its log where it does not."""
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/healthz/ready", timeout=2).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"the installation did not start:\n{log.read_text()[-3000:]}")
+    with serving(tmp_path_factory.mktemp("var")) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_path() -> str:
+    """Where the browser is; found before Playwright starts, since looking for its own browser starts it too."""
+    return find_or_install_browser()
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Browser]:
     """The browser that every test of this process shares."""
-    path = find_or_install_browser()  # before Playwright starts: looking for its own browser starts it too
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         yield chromium
         chromium.close()
 

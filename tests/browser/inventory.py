@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import journeys_made
+from tests.browser import desk_made, journeys_made, places_made, sharing_made, staff
+from tests.browser.agendas_made import make_agenda
 from tests.browser.presentations import Look, choose
 from tests.browser.site import Site
 
@@ -40,6 +41,11 @@ def _refuse_contact(page: Page) -> None:
     send(page)
 
 
+def _refuse_address(page: Page) -> None:
+    page.locator("#email").fill("camille")
+    send(page)
+
+
 def _refuse_code(page: Page) -> None:
     page.locator("#code").fill("12")
     send(page)
@@ -59,6 +65,31 @@ def _refuse_file(page: Page) -> None:
     page.locator("#source").fill("accessform: 1\nslug: Mauvais nom\ntitle: 12\n")
     page.locator("button[value=check]").click()
 
+
+def _give_password(page: Page) -> None:
+    staff.give_password(page, "accueil", PASSWORD)
+    open_everything(page)
+
+
+def _enrol(page: Page) -> None:
+    staff.give_password(page, "nouvelle", PASSWORD)
+
+
+def _open_file(page: Page) -> None:
+    page.get_by_role("button", name="Ouvrir le dossier").click()
+
+
+def _after_sending(page: Page) -> None:
+    _open_file(page)
+    page.locator("main a[href$='/suite']").click()
+
+
+def _fill_together(page: Page) -> None:
+    _open_file(page)
+    page.locator("#ensemble ~ form .button.primary").click()
+
+
+PASSWORD = "une longue phrase de passe"
 
 PAGES: Mapping[str, PageType] = {
     "home": PageType("/"),
@@ -85,6 +116,12 @@ PAGES: Mapping[str, PageType] = {
     "receipt": PageType("{sent}/recu", gestures=open_everything),
     "documents to send": PageType("{sent}/pieces"),
     "documents to send, refused": PageType("{sent}/pieces", gestures=send, shows="#error-summary"),
+    "receipt, something asked": PageType("{asked}/recu", shows="[id^=demande-]"),
+    "correct": PageType("{asked}/corriger", shows="#answers"),
+    "correct, nothing ticked": PageType("{sent}/corriger", gestures=send, shows="#problems"),
+    "correct, one answer": PageType("{asked}/corriger/reponse/prenom", shows="#step-form"),
+    "correct, check": PageType("{asked}/corriger/verifier", shows="#changes"),
+    "receipt, corrected": PageType("{corrected}/recu", gestures=open_everything, shows="#corrections"),
     "sheet": PageType("{draft}/imprimer"),
     "why": PageType("{helped}/pourquoi", gestures=open_everything),
     "why, nothing yet": PageType("{draft}/pourquoi"),
@@ -92,6 +129,7 @@ PAGES: Mapping[str, PageType] = {
     "call back": PageType("{draft}/personne/rappel"),
     "call back, refused": PageType("{draft}/personne/rappel", gestures=_refuse_contact, shows="#erreurs"),
     "places": PageType("/lieux/"),
+    "sources of places": PageType("/lieux/sources/"),
     "place": PageType("{place}"),
     "slots": PageType("{slots}"),
     "contact": PageType("{slot}", shows="#creneau"),
@@ -101,6 +139,32 @@ PAGES: Mapping[str, PageType] = {
     "appointment, move": PageType("{appointment}deplacer"),
     "appointment, cancel": PageType("{appointment}annuler"),
     "appointment, cancelled": PageType("{cancelled}"),
+    "appointment, reminders": PageType("{appointment}rappels"),
+    "appointment, reminders refused": PageType("{appointment}rappels", gestures=_refuse_address, shows="#erreurs"),
+    "draft, reminders": PageType("{kept}/rappels"),
+    "draft, reminders agreed": PageType("{reminded}/rappels", shows=".card.done"),
+    "messages": PageType("{messages}"),
+    "messages, stopped": PageType("{stopped}", shows="#messages.done"),
+    "messages, link unknown": PageType("/m/inconnu"),
+    "show a file": PageType("{shown}/partage/?changer=1", shows="#choix"),
+    "show a file, shown": PageType("{shown}/partage/", shows=".card.done"),
+    "show a file, where": PageType("{draft}/partage/preparer?par=code", shows="[name=lieu]"),
+    "show a file, where, refused": PageType("{draft}/partage/preparer?par=code", gestures=send, shows="#erreurs"),
+    "show a file, choose": PageType("{shown}/partage/choisir", shows="[name=q]"),
+    "show a file, choose, refused": PageType("{shown}/partage/choisir", gestures=send, shows="#erreurs"),
+    "show a file, preview": PageType("{shown}/partage/apercu?quoi=tout", shows="#accord"),
+    "show a file, code": PageType(
+        "{draft}/partage/apercu?par=code&lieu={desk_place}&quoi=tout", gestures=send, shows="#code-aloud"
+    ),
+    "who saw a file": PageType("{shown}/partage/qui", gestures=open_everything, shows=".card"),
+    "who saw a file, a copy": PageType("{copy}", shows="#dossier"),
+    "appointment, kept": PageType("{held}"),
+    "appointment, earlier offered": PageType("{waiting}", shows="#plus-tot-propose"),
+    "wait for earlier": PageType("{waiting}plus-tot", shows="fieldset"),
+    "earlier offered": PageType("{earlier}", shows="#plus-tot"),
+    "earlier, unknown": PageType("/plus-tot/inconnu/"),
+    "contact for a visit": PageType("{visit}", shows="#address"),
+    "contact for a visit, refused": PageType("{visit}", gestures=_refuse_contact, shows="#erreurs"),
     "find an appointment": PageType("/rendez-vous/"),
     "find an appointment, refused": PageType("/rendez-vous/", gestures=_refuse_code, shows=".summary"),
     "settings": PageType("/affichage"),
@@ -117,7 +181,45 @@ PAGES: Mapping[str, PageType] = {
     "algorithms": PageType("/algorithmes"),
     "site map": PageType("/plan-du-site"),
     "not found": PageType("/rien-ici"),
-    "sign in": PageType("/catalogue/connexion", who="stranger"),
+    "sign in": PageType("/equipe/connexion", who="stranger"),
+    "sign in, a code": PageType("/equipe/connexion", who="stranger", gestures=_give_password, shows="#recovery"),
+    "sign in, enrol": PageType("/equipe/connexion", who="stranger", gestures=_enrol, shows="#secret"),
+    "recovery codes": PageType("/equipe/codes-de-secours", who="newcomer", shows=".recovery-codes"),
+    "account": PageType("/equipe/compte", who="designer"),
+    "desk, day": PageType("/guichet/", who="agent", shows=".agenda"),
+    "desk, another day": PageType("/guichet/jours/2026-01-05/", who="agent"),
+    "desk, appointment": PageType("{desk_visit}", who="agent", gestures=open_everything),
+    "desk, no file": PageType("{unshown}", who="agent", gestures=_open_file, shows="[role=alert]"),
+    "desk, code": PageType("/guichet/code", who="agent"),
+    "desk, file": PageType("{desk_visit}", who="agent", gestures=_open_file, shows="#ensemble"),
+    "desk, sent form": PageType("/guichet/envois", who="agent"),
+    "desk, after sending": PageType("{visit_sent}", who="agent", gestures=_after_sending, shows="#ask-title"),
+    "desk, filling in together": PageType("{desk_visit}", who="agent", gestures=_fill_together, shows=".helping"),
+    "own places": PageType("/guichet/lieux/", who="administrator"),
+    "own place": PageType("{admin}", who="administrator", shows="#aides"),
+    "own place, facts": PageType("{admin}fiche", who="administrator"),
+    "own place, what helps": PageType("{admin}aides/wheelchair", who="administrator", shows="#state"),
+    "own place, add an agent": PageType("{admin}guichets/ajouter", who="administrator"),
+    "own place, add an agent, refused": PageType(
+        "{admin}guichets/ajouter", who="administrator", gestures=send, shows="#erreurs"
+    ),
+    "own place, an agent": PageType("{admin_agent}", who="administrator", shows="#account"),
+    "own place, motifs": PageType("{admin}motifs", who="administrator"),
+    "own place, openings": PageType("{admin}plages/", who="administrator", gestures=open_everything),
+    "own place, add openings": PageType("{admin}plages/ajouter", who="administrator", shows="#days"),
+    "own place, openings refused": PageType(
+        "{admin}plages/ajouter", who="administrator", gestures=send, shows="#erreurs"
+    ),
+    "own place, openings before saving": PageType(
+        "{admin}plages/ajouter", who="administrator", gestures=places_made.ask_for_openings, shows="#recouvre"
+    ),
+    "own place, an opening": PageType("{admin_opening}", who="administrator", shows="#last"),
+    "own place, an opening removed, before saving": PageType(
+        "{admin_opening}", who="administrator", gestures=places_made.ask_to_remove, shows="[name=agreed]"
+    ),
+    "own place, an absence": PageType("{admin}absences/ajouter", who="administrator"),
+    "own place, closed days": PageType("{admin}fermetures/ajouter", who="administrator"),
+    "own place, whom to tell": PageType("{admin}a-prevenir", who="administrator"),
     "workbench": PageType("/catalogue/", who="designer"),
     "workbench, form": PageType("/catalogue/demonstration/", who="designer", gestures=open_everything),
     "workbench, edit": PageType("/catalogue/nouveau", who="designer"),
@@ -128,16 +230,19 @@ PAGES: Mapping[str, PageType] = {
 }
 
 
+PEOPLE = ("citizen", "single", "designer", "newcomer", "agent", "administrator", "stranger")
+
+
 class Inventory:
     """The installation with its state made: brings a browser page to any page type, presented as wanted."""
 
     def __init__(self, site: Site, open_context: Callable[..., BrowserContext]) -> None:
         self.site = site
-        self.people = {who: open_context() for who in ("citizen", "single", "designer", "stranger")}
+        self.people = {who: open_context() for who in PEOPLE}
         self.pages = {who: context.new_page() for who, context in self.people.items()}
         self.addresses: dict[str, str] = {}
         self._looks: dict[str, Look] = {}
-        for who, make in (("citizen", make_state), ("single", make_single), ("designer", sign_in)):
+        for who, make in MAKERS.items():
             self._make(who, make, open_context(java_script_enabled=False))
 
     def _make(self, who: str, make: Callable[[Site, Page], dict[str, str]], maker: BrowserContext) -> None:
@@ -170,12 +275,23 @@ def make_state(site: Site, page: Page) -> dict[str, str]:
     choose(page.context, site.address, Look(reading_level="standard"))
     made = {"sent": journeys_made.fill(page)}
     journeys_made.send_answers(page)
+    made["asked"] = journeys_made.fill(page)
+    journeys_made.send_answers(page)
+    journeys_made.ask_to_correct(site, page, made["asked"])
+    journeys_made.correct(page, made["asked"])
+    made["corrected"] = journeys_made.fill(page)
+    journeys_made.send_answers(page)
+    journeys_made.correct(page, made["corrected"])
+    journeys_made.send_correction(page)
     made["complete"] = journeys_made.fill(page)
     made["draft"] = journeys_made.fill(page, until="entourage-et-documents")
     journeys_made.press(page, "add:proches")
     made["other"] = journeys_made.start(page, who="other")
     made["kept"] = journeys_made.start(page)
     journeys_made.keep(page, made["kept"])
+    made["reminded"] = journeys_made.start(page)
+    journeys_made.remind(page, made["reminded"])
+    made["messages"], made["stopped"] = site.manage("shell", "-v", "0", "-c", QUEUE_MESSAGES).split()
     made["refused"] = journeys_made.fill(page, until="nombres-et-dates")
     journeys_made.refuse(page)
     page.goto(f"{made['refused']}/coordonnees/")
@@ -189,7 +305,8 @@ def make_state(site: Site, page: Page) -> dict[str, str]:
     journeys_made.press(page, "hard")
     page.goto(f"{made['helped']}/nombres-et-dates/?erreurs=1")
     page.locator("#offer .button.primary").click()
-    return made | make_appointments(page)
+    made |= make_appointments(page)
+    return made | sharing_made.make_shown(site, page) | make_agenda(site, page, made["place"])
 
 
 def make_appointments(page: Page) -> dict[str, str]:
@@ -211,12 +328,31 @@ def make_single(site: Site, page: Page) -> dict[str, str]:
 def sign_in(site: Site, page: Page) -> dict[str, str]:
     """Give the installation a designer, and sign in as them."""
     site.manage("shell", "-c", MAKE_DESIGNER)
-    page.goto("/catalogue/connexion")
-    page.locator("#username").fill("conception")
-    page.locator("#password").fill("une longue phrase de passe")
-    page.locator("main form button").click()
+    staff.sign_in(page, "conception", PASSWORD, "/catalogue/")
     return {}
 
+
+def begin_here(site: Site, page: Page) -> dict[str, str]:
+    """Sign in for the first time, up to the recovery codes; makes the account that others only begin to sign in to."""
+    site.manage("shell", "-c", MAKE_ACCOUNTS)
+    staff.enrol(page, "arrivee", PASSWORD)
+    return {}
+
+
+QUEUE_MESSAGES = """
+import datetime as dt
+from django.utils import timezone
+from accessform.messages.services import Channel, queue_message
+from accessform.messages.stops import stop_messages
+from accessform.plain_language.wording import ReadingLevel
+for subject in ("seen:1", "stopped:2"):
+    message = queue_message(
+        key=subject, kind="draft", channel=Channel.EMAIL, address="camille@example.fr", level=ReadingLevel.PLAIN,
+        words={"day": "31 décembre", "link": "x"}, subject=subject, send_at=timezone.now() + dt.timedelta(days=9),
+    )
+    print(f"/m/{message.recipient.token}")
+stop_messages(message.recipient)
+"""
 
 MAKE_DESIGNER = """
 from django.contrib.auth import get_user_model
@@ -224,3 +360,42 @@ User = get_user_model()
 if not User.objects.filter(username="conception").exists():
     User.objects.create_user("conception", password="une longue phrase de passe", is_staff=True)
 """
+
+
+def sit_at_desk(site: Site, page: Page) -> dict[str, str]:
+    """Give the installation an agent with two appointments now, one whose file is shown; sign in as them."""
+    shown = journeys_made.fill(page, until="nombres-et-dates")
+    sent = journeys_made.fill(page)
+    journeys_made.send_answers(page)
+    page.context.clear_cookies()
+    desk_made.make_agent(site, "guichet")
+    made = {
+        "desk_visit": desk_made.make_visit(site, "guichet", shown.removeprefix("/d/")),
+        "visit_sent": desk_made.make_visit(site, "guichet", sent.removeprefix("/d/")),
+        "unshown": desk_made.make_visit(site, "guichet", motif="aide-telephone"),
+    }
+    staff.sign_in(page, "guichet", desk_made.PASSWORD, "/guichet/")
+    return made
+
+
+MAKE_ACCOUNTS = """
+from django.contrib.auth import get_user_model
+from accessform.trust.staff.second_factor import begin_enrolment
+User = get_user_model()
+for name in ("accueil", "nouvelle", "arrivee"):
+    user = User.objects.filter(username=name).first() or User.objects.create_user(
+        name, password="une longue phrase de passe", is_staff=True)
+    if name == "accueil":
+        device = begin_enrolment(user)
+        device.confirmed = True
+        device.save()
+"""
+
+MAKERS = {
+    "citizen": make_state,
+    "single": make_single,
+    "designer": sign_in,
+    "newcomer": begin_here,
+    "agent": sit_at_desk,
+    "administrator": places_made.make_administrator,
+}

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
+from tests.browser.site import Site
+
 STEPS: Mapping[str, Mapping[str, str]] = {
     "coordonnees": {
         "courriel": "camille@example.fr",
@@ -94,15 +96,22 @@ def keep(page: Page, address: str) -> None:
     page.locator("button[value=birth_date]").click()
 
 
+def remind(page: Page, address: str) -> None:
+    """Ask to be reminded of a journey by e-mail."""
+    page.goto(f"{address}/rappels")
+    page.locator("#email").fill("camille@example.fr")
+    page.locator("main form .button.primary").first.click()
+
+
 def send_answers(page: Page) -> None:
     """Send the answers from their check."""
     page.locator("main form button.primary").click()
 
 
-def book(page: Page) -> dict[str, str]:
+def book(page: Page, start_from: str = "/lieux/") -> dict[str, str]:
     """Book the first free slot of the demonstration place; return the addresses met on the way."""
     met = {}
-    page.goto("/lieux/")
+    page.goto(start_from)
     for name, link in (
         ("place", "#lieux ~ ul .button"),
         ("slots", "main .button.primary"),
@@ -115,3 +124,25 @@ def book(page: Page) -> dict[str, str]:
     page.locator("main form .button.primary").click()
     met["appointment"] = page.url
     return met
+
+
+def ask_to_correct(site: Site, page: Page, address: str) -> None:
+    """Have the service ask for the first name of a journey that was sent."""
+    page.goto(f"{address}/recu")
+    reference = page.locator("#essentiel .code").inner_text()
+    words = "Ce prénom n'est pas celui de votre carte."
+    site.manage("corrections", "ask", reference, "--kind", "correction", "--question", "prenom", "--words", words)
+
+
+def correct(page: Page, address: str, name: str = "Dominique") -> None:
+    """Correct the first name of a journey that was sent, up to the check of before and after."""
+    page.goto(f"{address}/corriger")
+    page.locator("#choice-prenom").check()
+    page.locator("#answers .button.primary").click()
+    page.locator("[name=prenom]").fill(name)
+    press(page, "next")
+
+
+def send_correction(page: Page) -> None:
+    """Send a correction from its check."""
+    page.locator("main form .button.primary").click()

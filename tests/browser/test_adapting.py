@@ -5,6 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import probes
+from tests.browser.citizen import Citizen
+from tests.browser.presentations import Look, choose
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NEXT = "#step-form .actions button[value=next]"
@@ -30,6 +34,7 @@ def html_has(page: Page, attribute: str, value: str) -> None:
 def test_a_repeated_refusal_brings_one_offer_that_is_accepted_and_undone(person: Page):
     start(person)
     for _ in range(2):
+        person.locator("#step-form input[type=text]").first.fill("Camille " * 100)
         person.locator(NEXT).click()
         expect(person.locator("#step-form")).to_be_visible()
     offer = person.locator("#offer")
@@ -106,3 +111,18 @@ def test_the_device_is_heard_only_by_who_asked(new_context):
     expect(page.locator("#notice-larger_targets")).to_be_visible()
     press(page, "undo:larger_text")
     html_has(page, "data-text-size", "100")
+
+
+@pytest.mark.parametrize("size", ["100", "250"])
+def test_the_map_the_ways_of_writing_and_the_help_to_choose_stay_whole(new_context, site, size):
+    context = new_context(viewport={"width": 320, "height": 640})
+    choose(context, site.address, Look(text_size=size))
+    citizen = Citizen(context.new_page())
+    citizen.begin("changement-adresse")
+    for name in ("step_map", "tolerant_input", "choice_help"):
+        citizen.press("hard")
+        citizen.press(f"accept:{name}")
+    expect(citizen.page.locator("#step-map li[aria-current=step]")).to_have_count(1)
+    expect(citizen.page.locator("#date_naissance-accepted")).to_be_visible()
+    assert citizen.page.locator("html").evaluate("page => page.scrollWidth <= page.clientWidth")
+    assert probes.axe(citizen.page).violations == []

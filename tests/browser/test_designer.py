@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import ROOT, Site
+from tests.browser import staff
 from tests.browser.probes import axe, overflow, small_targets
+from tests.browser.site import ROOT, Site
 from tests.forms_catalog.written_forms import SMALL
 
 pytestmark = pytest.mark.browser
@@ -27,10 +28,7 @@ def account(site: Site) -> str:
 
 
 def sign_in(person: Page, account: str) -> None:
-    person.goto("/catalogue/")
-    person.get_by_label("Nom du compte").fill(account)
-    person.get_by_label("Mot de passe").fill(PASSWORD)
-    person.get_by_role("button", name="Se connecter").click()
+    staff.sign_in(person, account, PASSWORD, "/catalogue/")
     expect(person.get_by_role("heading", level=1)).to_have_text("Formulaires")
 
 
@@ -91,7 +89,7 @@ def test_a_designer_registers_rereads_and_publishes(
 
 
 def test_the_workbench_and_the_public_pages_are_accessible(page: Page, account: str) -> None:
-    for address in ("/", "/?q=rien", "/demarches/demande-apa/", "/catalogue/connexion"):
+    for address in ("/", "/?q=rien", "/demarches/demande-apa/", "/equipe/connexion"):
         page.goto(address)
         check(page, address)
     sign_in(page, account)

@@ -19,6 +19,13 @@ LARGEST = [Look(reading_level="standard", text_size="250"), Look(reading_level="
 
 # Several pages of one type, of one person, or of an action that has no name of its own.
 SAME_TITLE_AS = {
+    "appointment, earlier offered": "appointment",
+    "contact for a visit": "contact",
+    "contact for a visit, refused": "contact, refused",
+    "draft, reminders agreed": "draft, reminders",
+    "show a file, shown": "show a file",
+    "receipt, corrected": "receipt",
+    "receipt, something asked": "receipt",
     "home, nothing found": "home",
     "for another person": "for whom",
     "why, nothing yet": "why",
@@ -27,6 +34,7 @@ SAME_TITLE_AS = {
     "places": "a person",
     "a change and its notice": "numbers",
     "it is hard": "numbers",
+    "desk, filling in together": "numbers",
     "numbers refused": "error said plainly, with an offer",
     "a person offered": "error said plainly, with an offer",
     "one question at a time": "contacts",

@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 from accessform.journeys.path import is_shown
 from forms_catalog.loading import load_form
 from tests.browser.citizen import Citizen
-from tests.browser.conftest import ROOT
 from tests.browser.probes import axe, overflow, small_targets
+from tests.browser.site import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -77,7 +77,7 @@ def test_the_pages_of_the_hand_off_conform_and_reflow(page: Page):
     page.locator("#service a.button").nth(1).click()
     page.locator("#phone").fill("12")
     page.locator("main form .button.primary").click()
-    addresses = [person_page, f"{person_page}?code_postal=Lyon", f"{person_page}/rappel", "/lieux/", "/rendez-vous/"]
+    addresses = [person_page, f"{person_page}?ou=Xyzville", f"{person_page}/rappel", "/lieux/", "/rendez-vous/"]
     conforms(page)
     page.goto("/lieux/")
     for selector in ("#lieux ~ ul .button", "main .button.primary", "main .slots a"):

@@ -20,6 +20,7 @@ EVERY_CONTROL = [
     "places",
     "settings",
     "keep",
+    "own place, openings refused",
 ]
 
 
@@ -27,7 +28,7 @@ def tab_to(page: Page, selector: str, most: int = 80) -> None:
     """Press Tab until the element of that selector has the focus."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             return
     pytest.fail(f"{selector} was not reached in {most} presses of Tab on {page.url}")
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser import probes
-from tests.browser.conftest import Site
+from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

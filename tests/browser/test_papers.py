@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
 from tests.browser.probes import axe, overflow
+from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 

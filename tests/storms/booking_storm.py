@@ -2,15 +2,15 @@
 
     python -m tests.storms.booking_storm SCENARIO PROCESSES ROUNDS
 
-DATABASE_URL names a database that is this program's own. Scenarios: `book` (the product), `mixed` (book, move and
-cancel at once), `naive` (look whether the slot is free, then insert: what most agendas do).
+DATABASE_URL names a database that is this program's own. Scenarios: `book` (the product), `mixed` (all that can
+happen to an agenda at once: see mixed_storm.py), `naive` (look whether the slot is free, then insert: what most
+agendas do).
 """
 
 import datetime as dt
 import json
 import multiprocessing
 import os
-import random
 import sys
 import traceback
 import uuid
@@ -20,7 +20,11 @@ from typing import Any
 
 import django
 
+from tests.storms.agenda_invariants import count_violations
+from tests.storms.mixed_storm import live_mixed, prepare_mixed
+
 CAPACITY = 2
+WAITING = 10
 FIRST = dt.datetime(2026, 1, 5, 0, 0, tzinfo=dt.UTC)
 
 OVERLAPS = """
@@ -104,34 +108,19 @@ class Citizen:
         return book_appointment(**wished, key=uuid.uuid4())
 
 
-def book_then_change(citizen: Citizen, start: dt.datetime, choice: random.Random) -> str:
-    """Book; whoever wins moves to a neighbouring slot or cancels, while the others are still booking."""
-    from accessform.handoff.services.booking import Outcome, cancel_appointment, move_appointment
-
-    booking = citizen.book(start)
-    if booking.outcome is not Outcome.DONE:
-        return str(booking.outcome)
-    deed = choice.choice(("keep", "cancel", "move"))
-    if deed == "cancel":
-        return f"cancel {cancel_appointment(appointment=booking.appointment)}"
-    if deed == "move":
-        target = start + dt.timedelta(minutes=20 * choice.choice((-1, 1)))
-        return f"move {move_appointment(appointment=booking.appointment, start=target, version=1).outcome}"
-    return "done"
-
-
 def live(number: int, scenario: str, starts: list[dt.datetime], barrier: Barrier, results: Any) -> None:
     """One process: at each round, wait for the others, then try."""
-    choice = random.Random(number)
     seen: Counter[str] = Counter()
+    if scenario == "mixed":
+        live_mixed(number, starts, barrier, seen)
+        results.put(dict(seen))
+        return
     citizen = Citizen()
     for start in starts:
         barrier.wait(120)
         try:
             if scenario == "naive":
                 seen[book_naively(start)] += 1
-            elif scenario == "mixed":
-                seen[book_then_change(citizen, start, choice)] += 1
             else:
                 seen[str(citizen.book(start).outcome)] += 1
         except Exception:
@@ -154,7 +143,8 @@ def count(scenario: str, rounds: int, outcomes: Counter[str]) -> dict[str, Any]:
         orphans = cursor.fetchone()[0]
         cursor.execute("SELECT COUNT(*) FROM handoff_occupancycell")
         cells = cursor.fetchone()[0]
-    counted = {"booked": booked, "overlaps": overlaps, "orphans": orphans, "cells": cells}
+    violations = count_violations() if scenario == "mixed" else {}
+    counted = {"violations": violations, "booked": booked, "overlaps": overlaps, "orphans": orphans, "cells": cells}
     return {"capacity": rounds * CAPACITY, "outcomes": dict(outcomes), **counted}
 
 
@@ -163,6 +153,8 @@ def run(scenario: str, processes: int, rounds: int) -> dict[str, Any]:
     from django.db import connections
 
     starts = prepare(rounds)
+    if scenario == "mixed":
+        prepare_mixed(WAITING)
     connections.close_all()
     forks = multiprocessing.get_context("fork")
     barrier, results = forks.Barrier(processes), forks.Queue()
@@ -171,7 +163,7 @@ def run(scenario: str, processes: int, rounds: int) -> dict[str, Any]:
         process.start()
     outcomes: Counter[str] = Counter()
     for _ in crowd:
-        outcomes.update(results.get(timeout=400))
+        outcomes.update(results.get(timeout=900))
     for process in crowd:
         process.join(60)
     return count(scenario, len(starts), outcomes)
