@@ -11,7 +11,7 @@ class HandoffConfig(AppConfig):
     def ready(self) -> None:
         """Register what this room presents, erases, exports, purges and puts under a newer key."""
         from accessform.adaptation import presenting
-        from accessform.handoff import access, checks, reminders  # noqa: F401
+        from accessform.handoff import access, calling_off, checks, reminders  # noqa: F401
         from accessform.handoff.announcing import time_freed
         from accessform.handoff.providers.rdv_service_public import forgetting, plans, public_links
         from accessform.handoff.services import erasing, finding
@@ -23,7 +23,7 @@ class HandoffConfig(AppConfig):
         from accessform.web import periodic
 
         presenting.register(access.presented_at)
-        wanted.register(reminders.SUBJECT, reminders.is_still_wanted)
+        wanted.register(reminders.SUBJECT, calling_off.is_still_wanted)
         erasure.register("handoff", erasing.erase_hand_off)
         export.register("handoff", erasing.export_hand_off)
         erasure.register("sharing", sharing.erase_sharing)

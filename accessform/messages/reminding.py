@@ -30,12 +30,12 @@ def queue_reminders(
     The wishes are the subject's own, or those of another one of the same matter. Of more than may still be sent, the
     last ones are kept. Returns the messages, those queued before included.
     """
-    wishes = {Channel(wish.channel): wish for wish in list_wishes(wishes_of or subject)}
+    wishes = list_wishes(wishes_of or subject)
     if not wishes:
         return []
     queued, left = [], _left(subject, occasion, planned)
     for one in planned[len(planned) - left :] if left < len(planned) else planned:
-        wish, key = _choose(wishes, one), _key(subject, occasion, one)
+        wish, key = choose_wish(wishes, left=one.expires_at - one.send_at), _key(subject, occasion, one)
         # Words are asked for once: they may hold a link that closes the one before.
         message = OutboxMessage.objects.filter(key=key).first() or queue_message(
             key=key,
@@ -66,8 +66,12 @@ def _left(subject: str, occasion: str, planned: Iterable[Planned]) -> int:
     return max(0, MOST_REMINDERS - others)
 
 
-def _choose(wishes: Mapping[Channel, ReminderWish], one: Planned) -> ReminderWish:
-    """Return the wish to fulfil: a text message when time is short, else what costs least attention."""
-    is_urgent = one.expires_at - one.send_at < URGENT
+def choose_wish(wishes: Iterable[ReminderWish], *, left: dt.timedelta) -> ReminderWish:
+    """Return the wish to fulfil: a text message when little time is left, else what costs least attention.
+
+    Raises StopIteration where there is no wish.
+    """
+    by_channel = {Channel(wish.channel): wish for wish in wishes}
+    is_urgent = left < URGENT
     order = (Channel.SMS, Channel.EMAIL, Channel.LETTER) if is_urgent else (Channel.EMAIL, Channel.SMS, Channel.LETTER)
-    return next(wishes[channel] for channel in order if channel in wishes)
+    return next(by_channel[channel] for channel in order if channel in by_channel)

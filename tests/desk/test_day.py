@@ -147,13 +147,23 @@ def test_a_change_made_elsewhere_is_shown_and_not_written_over(desk, visit):
 
 def test_the_service_cancels_before_the_hour_and_frees_it(client, amina, appointment):
     sign_in(client, amina)
-    page = text(client, f"/guichet/rendez-vous/{appointment.pk}/")
+    address = f"/guichet/rendez-vous/{appointment.pk}/"
+    page = text(client, address)
     assert 'value="annule"' in page
     assert 'value="pas-venu"' not in page
     client.post(f"/guichet/rendez-vous/{appointment.pk}/terminer", {"end": "annule", "version": "1"})
     appointment.refresh_from_db()
     assert appointment.status == AppointmentStatus.CANCELLED_BY_SERVICE
     assert not appointment.cells.exists()
+    assert "Aucun message ne peut prévenir la personne. Appelez-la." in text(client, address)
+
+
+def test_the_desk_reads_how_the_person_is_told_of_a_cancellation(client, amina, appointment):
+    Contact.objects.update(email="camille@example.fr")
+    address = f"/guichet/rendez-vous/{appointment.pk}/"
+    sign_in(client, amina)
+    client.post(f"{address}terminer", {"end": "annule", "version": "1"})
+    assert "Un e-mail prévient la personne." in text(client, address)
 
 
 def test_nobody_is_late_before_the_hour(client, amina, appointment):

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accessform.desk.access import agent_required, get_appointment_or_404
 from accessform.desk.services.days import Moment, describe
+from accessform.handoff.calling_off import find_notice
 from accessform.handoff.dates_in_words import say_moment
 from accessform.handoff.models import Appointment, AppointmentStatus
 from accessform.handoff.services.booking import Outcome
 from accessform.handoff.services.closing import EARLIEST, SINCE, close_appointment
 from accessform.handoff.sharing.urgent import is_allowed
+from accessform.messages.models import Channel
 from accessform.web.redirection import SeeOther
 from accessform.web.views import bad_request
 
@@ -29,8 +31,14 @@ ENDS = {
 SAID = {
     AppointmentStatus.SEEN: "C'est noté : la personne a été reçue.",
     AppointmentStatus.NO_SHOW: "C'est noté : la personne n'est pas venue.",
-    AppointmentStatus.CANCELLED_BY_SERVICE: "Le rendez-vous est annulé. Prévenez la personne.",
+    AppointmentStatus.CANCELLED_BY_SERVICE: "Le rendez-vous est annulé.",
 }
+TOLD = {
+    Channel.EMAIL: "Un e-mail prévient la personne.",
+    Channel.SMS: "Un SMS prévient la personne, de 8 h à 20 h.",
+    Channel.LETTER: "Une lettre prévient la personne. Appelez aussi, si c'est bientôt.",
+}
+NOT_TOLD = "Aucun message ne peut prévenir la personne. Appelez-la."
 TOO_EARLY = "Il est trop tôt pour le dire. Revenez à l'heure du rendez-vous."
 CHANGED = "Ce rendez-vous a changé entre-temps. Le voici comme il est maintenant."
 MAX_DIGITS = 9
@@ -69,12 +77,21 @@ def draw(request: HttpRequest, row: Appointment, *, status: int = HTTPStatus.OK,
         "ends": _ends(row),
         "may_cancel": line.moment is Moment.AHEAD,
         "email": row.contact.email if row.contact else "",
+        "told": _say_told(row),
         "refusal": "",
         "may_open_urgently": is_allowed(request.user),
         "here": "",
         **more,
     }
     return render(request, "desk/appointment.html", context, status=status)
+
+
+def _say_told(row: Appointment) -> str:
+    """Return how a person is told that the service called their appointment off, "" for any other appointment."""
+    if row.status != AppointmentStatus.CANCELLED_BY_SERVICE:
+        return ""
+    channel = find_notice(row)
+    return TOLD[channel] if channel else NOT_TOLD
 
 
 def _ends(row: Appointment) -> list[str]:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 
+from accessform.handoff.calling_off import tell_called_off
 from accessform.handoff.models import Appointment, AppointmentStatus
 from accessform.handoff.services.booking import Outcome
 from accessform.handoff.services.occupying import leave
@@ -23,7 +25,8 @@ def close_appointment(*, appointment: Appointment, outcome: AppointmentStatus, v
     """Close an appointment that is still at `version`; what is left of its time is free again.
 
     `outcome` is SEEN (from one hour before the start), NO_SHOW (from the start on) or CANCELLED_BY_SERVICE; raises
-    ValueError for another. Answers DONE (also when it was closed so already), TOO_EARLY, or CHANGED_ELSEWHERE. The
+    ValueError for another. Whoever is called off and can be written to is told by one message, in the same transaction.
+    Answers DONE (also when it was closed so already), TOO_EARLY, or CHANGED_ELSEWHERE. The
     `appointment` passed in is read again, so that it says what the database says.
     """
     if outcome not in SINCE:
@@ -33,6 +36,9 @@ def close_appointment(*, appointment: Appointment, outcome: AppointmentStatus, v
         return Outcome.DONE
     if outcome in EARLIEST and timezone.now() < appointment.starts_at - EARLIEST[outcome]:
         return Outcome.TOO_EARLY
-    closed = leave(appointment, outcome, since=SINCE[outcome], version=version)
+    with transaction.atomic():
+        closed = leave(appointment, outcome, since=SINCE[outcome], version=version)
+        if closed and outcome == AppointmentStatus.CANCELLED_BY_SERVICE:
+            tell_called_off(appointment)
     appointment.refresh_from_db()
     return Outcome.DONE if closed else Outcome.CHANGED_ELSEWHERE

@@ -100,7 +100,9 @@ def _say_until(appointment: Appointment, *, now: dt.datetime) -> str:
 
 
 def _name_state(appointment: Appointment, *, coming: bool) -> str:
-    if appointment.status.startswith("cancelled"):
+    if appointment.status == AppointmentStatus.CANCELLED_BY_SERVICE:
+        return "called_off"
+    if appointment.status == AppointmentStatus.CANCELLED_BY_USER:
         return "cancelled"
     if not coming:
         return "past"

@@ -1,20 +1,19 @@
 """Tell a person of an earlier slot: one message, by the way that they gave. Without one, their page shows it."""
 
-import phonenumbers
 from django.utils import timezone
 
 from accessform.handoff.dates_in_words import say_moment
 from accessform.handoff.models import Appointment, AppointmentStatus, Contact, EarlierOffer, OfferStatus
 from accessform.handoff.presenting import local_today
+from accessform.handoff.reaching import choose_way
 from accessform.handoff.waiting.closing import name_subject
 from accessform.handoff.waiting.tokens import offer_link
 from accessform.messages.models import OutboxMessage
-from accessform.messages.services import Channel, queue_message
+from accessform.messages.services import queue_message
 from accessform.plain_language.wording import ReadingLevel
 
 KIND = "waiting.notice"
 """Its texts: waiting.notice_subject and waiting.notice_body, or waiting.notice_sms."""
-MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 class Stopped(Exception):
@@ -26,7 +25,7 @@ def tell_offer(offer: EarlierOffer, appointment: Appointment) -> None:
 
     It says when, until when, and where to answer: no form, no motif, no place.
     """
-    way = _choose_way(appointment.contact)
+    way = choose_way(appointment.contact)
     if way is None or offer.hold is None or offer.hold.held_until is None:
         return
     zone, today = appointment.place.zone, local_today(appointment.place, timezone.now())
@@ -53,23 +52,7 @@ def tell_offer(offer: EarlierOffer, appointment: Appointment) -> None:
 
 def can_be_told(contact: Contact | None) -> bool:
     """Tell whether a message can reach this person."""
-    return _choose_way(contact) is not None
-
-
-def _choose_way(contact: Contact | None) -> tuple[Channel, str] | None:
-    """Return an e-mail address before a mobile number: it costs nothing and holds more; None for a landline alone."""
-    if contact is None:
-        return None
-    if contact.email:
-        return Channel.EMAIL, contact.email
-    if contact.phone and is_mobile(contact.phone):
-        return Channel.SMS, contact.phone
-    return None
-
-
-def is_mobile(phone: str) -> bool:
-    """Tell whether a number in E.164 receives text messages: 06 and 07 do, fictional ones included."""
-    return phone.startswith(("+336", "+337")) or phonenumbers.number_type(phonenumbers.parse(phone)) in MOBILE
+    return choose_way(contact) is not None
 
 
 def is_still_wanted(message: OutboxMessage) -> bool:
