@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accessform.desk.views import after_sending, appointments, days, files, sending, urgent
+from accessform.desk.views import after_sending, appointments, days, files, proposing, sending, urgent
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("rendez-vous/<uuid:appointment_id>/dossier", files.open_file, name="open"),
     path("rendez-vous/<uuid:appointment_id>/urgence", urgent.ask, name="urgent_ask"),
     path("urgences/<uuid:opening_id>/", urgent.show, name="urgent"),
+    path("proposer/", proposing.choose, name="propose"),
+    path("proposer/<int:place_id>/<slug:slug>/", proposing.times, name="propose_times"),
+    path("proposer/<uuid:appointment_id>/", proposing.proposed, name="proposed"),
+    path("proposer/<uuid:appointment_id>/terminer", proposing.settle, name="settle_proposed"),
     path("code", files.code, name="code"),
     path("dossiers/<uuid:handover_id>/", files.file, name="file"),
     path("dossiers/<uuid:handover_id>/remplir", files.fill, name="fill"),

@@ -20,6 +20,7 @@ HOUR = timedelta(hours=1)
 # that takes all. A form of sixty questions answered and confirmed by voice is 120 recordings, with as many again to be
 # said twice; 1,200 of about a second each, for an office, are a third of one machine's hour. Six digits said at a
 # counter live fifteen minutes at one place: with ten alive there, twenty wrong codes an hour find one in 5,000 hours.
+# An agent who links an appointment to a journey types a code of 60 bits that somebody reads out: ten wrong an hour.
 LIMITS = {
     "resume_code": Limit(5, HOUR),
     "resume_network": Limit(50, timedelta(hours=24)),
@@ -33,6 +34,7 @@ LIMITS = {
     "booking_network": Limit(100, timedelta(hours=24)),
     "handover_desk": Limit(5, timedelta(minutes=15)),
     "handover_place": Limit(20, HOUR),
+    "attach_code": Limit(10, HOUR),
     "sound_session": Limit(300, HOUR),
     "sound_network": Limit(1200, HOUR),
 }

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accessform.desk.access import NEVER_SHOWN
+from accessform.desk.access import NOBODY_S
 from accessform.handoff.dates_in_words import say_day, say_time_of
 from accessform.handoff.models import AgentProfile, Appointment, AppointmentStatus
 from accessform.handoff.place_facts import Mode
@@ -111,7 +111,7 @@ def list_later_days(desks: list[AgentProfile], day: dt.date) -> list[LaterDay]:
 
 def _of(desk: AgentProfile, first: dt.datetime, last: dt.datetime):  # type: ignore[no-untyped-def]
     rows = Appointment.objects.filter(agent=desk, starts_at__gte=first, starts_at__lt=last)
-    return rows.exclude(status__in=NEVER_SHOWN)
+    return rows.exclude(NOBODY_S)
 
 
 def _bounds(desk: AgentProfile, day: dt.date) -> tuple[dt.datetime, dt.datetime]:

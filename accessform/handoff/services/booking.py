@@ -64,7 +64,7 @@ def book_appointment(
     three nearest free slots. A journey that has an appointment for this motif keeps that one.
     """
     now = timezone.now()
-    _close_elapsed(journey=journey, motif=motif, now=now)
+    close_elapsed(journey=journey, motif=motif, now=now)
     already = partial(_find_held, key=key, journey=journey, motif=motif)
     wish = Appointment(place=place, motif=motif, journey=journey, contact=contact, key=key)
     return already() or take_slot(wish, start=start, now=now, already=already)
@@ -95,7 +95,7 @@ def _find_held(*, key: uuid.UUID, journey: Journey | None, motif: Motif) -> Book
     return Booking(Outcome.ALREADY_BOOKED, held) if held else None
 
 
-def _close_elapsed(*, journey: Journey | None, motif: Motif, now: dt.datetime) -> None:
+def close_elapsed(*, journey: Journey | None, motif: Motif, now: dt.datetime) -> None:
     """Let a journey whose appointment has gone by take another one."""
     if journey is not None:
         for past in Appointment.objects.filter(journey=journey, motif=motif, status__in=ACTIVE, ends_at__lte=now):

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accessform.handoff.models import ACTIVE, Appointment, AppointmentStatus, Contact, Motif, Place
-from accessform.handoff.services.booking import Booking, Outcome, take_slot
+from accessform.handoff.services.booking import Booking, Outcome, close_elapsed, take_slot
 from accessform.handoff.services.occupying import leave, queue_for, retry_deadlock
 from accessform.journeys.models import Journey
 
@@ -48,16 +48,21 @@ def _find_replayed(key: uuid.UUID) -> Booking | None:
     return Booking(Outcome.DONE, replayed) if replayed else None
 
 
-def confirm_hold(*, appointment: Appointment, version: int, contact: Contact | None = None) -> Booking:
-    """Turn a hold that is still at `version` into a booking; `contact` replaces the one that it has, if given.
+def confirm_hold(
+    *, appointment: Appointment, version: int, contact: Contact | None = None, journey: Journey | None = None
+) -> Booking:
+    """Turn a hold that is still at `version` into a booking; `contact` and `journey` replace those it has, if given.
 
     Answers DONE (also the second time), ALREADY_BOOKED with the appointment that the journey has for this motif,
     SLOT_GONE where the hold ended and somebody else may have the slot, TOO_LATE, or CHANGED_ELSEWHERE.
     """
+    given = {name: value for name, value in (("contact", contact), ("journey", journey)) if value}
+    close_elapsed(journey=journey or appointment.journey, motif=appointment.motif, now=timezone.now())
     try:
-        confirmed = retry_deadlock(partial(_confirm, appointment, version, contact))
+        confirmed = retry_deadlock(partial(_confirm, appointment, version, given))
     except IntegrityError:
-        same = Appointment.objects.filter(journey=appointment.journey_id, motif=appointment.motif, status__in=ACTIVE)
+        linked = journey.pk if journey else appointment.journey_id
+        same = Appointment.objects.filter(journey=linked, motif=appointment.motif, status__in=ACTIVE)
         return Booking(Outcome.ALREADY_BOOKED, same.first())
     appointment.refresh_from_db()
     if confirmed or appointment.status in ACTIVE:
@@ -68,14 +73,13 @@ def confirm_hold(*, appointment: Appointment, version: int, contact: Contact | N
     return Booking(Outcome.TOO_LATE if late else Outcome.CHANGED_ELSEWHERE, appointment)
 
 
-def _confirm(appointment: Appointment, version: int, contact: Contact | None) -> bool:
-    kept = {"contact": contact} if contact else {}
+def _confirm(appointment: Appointment, version: int, given: dict[str, Contact | Journey]) -> bool:
     with transaction.atomic():
         queue_for({appointment.agent_id})
         held = Appointment.objects.filter(pk=appointment.pk, version=version, status__in=HELD)
         coming = held.filter(starts_at__gt=timezone.now())
         booked = {"status": AppointmentStatus.BOOKED, "held_until": None, "version": version + 1}
-        return bool(coming.update(**booked, **kept))
+        return bool(coming.update(**booked, **given))
 
 
 def extend_hold(*, appointment: Appointment, until: dt.datetime) -> bool:
