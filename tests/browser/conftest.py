@@ -9,13 +9,21 @@ from accessform.operations.browser import find_or_install_browser
 from tests.browser.inventory import Inventory
 from tests.browser.site import Site, serving
 
+OPTIONS = {
+    "ACCESSFORM_URGENT_OPENING": "1",
+    # nobody listens there: pages that lead to RDV Service Public are looked at, and not followed
+    "ACCESSFORM_RDV_URL": "http://127.0.0.1:9",
+    "ACCESSFORM_RDV_CLIENT_ID": "essai",
+    "ACCESSFORM_RDV_CLIENT_SECRET": "essai-secret-partage",
+}
+"""What an operator may turn on, and every page that comes with it."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Prepare an installation as `make run` does and serve it."""
-    with serving(tmp_path_factory.mktemp("var")) as served:
+    with serving(tmp_path_factory.mktemp("var"), **OPTIONS) as served:
         yield served
 
 

@@ -24,6 +24,7 @@ SAME_TITLE_AS = {
     "contact for a visit, refused": "contact, refused",
     "draft, reminders agreed": "draft, reminders",
     "show a file, shown": "show a file",
+    "who saw a file, opened without consent": "who saw a file",
     "receipt, corrected": "receipt",
     "receipt, something asked": "receipt",
     "home, nothing found": "home",

@@ -7,30 +7,67 @@ from typing import Any
 
 from django.db import transaction
 
+from accessform.answers.printed_values import moment_in_words
 from accessform.handoff.models import AccessKind, AgentProfile, Handover, HandoverAccess
 from accessform.handoff.sharing.gate import Refusal, RefusalKind, is_over, lock_handover, refuse_inside, window_of
 from accessform.handoff.sharing.log import record_access, record_refusal
 from accessform.handoff.sharing.own_keys import seal, unseal
 from accessform.handoff.sharing.scope import read_showing
 from accessform.handoff.sharing.shown import (
+    Printer,
     RowState,
     SharedContent,
     SharedEntry,
     SharedFile,
+    SharedLater,
     SharedRow,
     SharedStep,
     build_content,
 )
-from accessform.journeys.models import Journey, JourneyStatus
+from accessform.handoff.sharing.shown_later import Later, add_corrections
+from accessform.journeys.corrections.folding import answers_in, entries_of, folded
+from accessform.journeys.corrections.reading import sent_corrections
+from accessform.journeys.corrections.telling import PARIS
+from accessform.journeys.models import Correction, Corrector, Journey, JourneyStatus, Submission
 from accessform.journeys.services.passage import load_passage
+from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
 
 
 def show_content(journey: Journey, *, scope: str, chosen: Collection[str], level: ReadingLevel) -> SharedContent:
-    """Return what a scope shows of a journey as it stands now: the person's preview and the agent's reading."""
+    """Return what a scope shows of a journey as it stands now: the person's preview and the agent's reading.
+
+    Of a form that was sent, it is what was sent, with the corrections made since beside it.
+    """
     passage = load_passage(journey)
+    definition, steps, answers = passage.definition, passage.path.steps, passage.path.answers
     showing = read_showing(passage.steps, scope=scope, chosen=chosen)
-    return build_content(passage.definition, passage.path.steps, passage.path.answers, showing=showing, level=level)
+    content = build_content(definition, steps, answers, showing=showing, level=level)
+    corrections = _list_corrections(journey, level)
+    if not corrections:
+        return content
+    return add_corrections(content, passage.steps, Printer(showing, definition.numbers(), level), corrections)
+
+
+def _list_corrections(journey: Journey, level: ReadingLevel) -> list[Later]:
+    """Return what was corrected after sending, the first sent first; nothing of a draft (3 queries)."""
+    submission = Submission.objects.filter(journey=journey).first()
+    if submission is None:
+        return []
+    found, entries = [], entries_of(submission.document)
+    for sent in sent_corrections(submission):
+        before = answers_in(entries)
+        entries = folded(entries, [(change.question_id, change.after) for change in sent.changes])
+        changed = frozenset(change.question_id for change in sent.changes)
+        dropped = frozenset(change.question_id for change in sent.changes if change.after is None)
+        found.append(Later(_say_sent(sent.row, level), before, answers_in(entries), changed, dropped))
+    return found
+
+
+def _say_sent(row: Correction, level: ReadingLevel) -> str:
+    who = interface.text(f"corrections.by_{Corrector(row.by).value}", level, desk=row.desk)
+    moment = moment_in_words(row.sent_at.astimezone(PARIS))
+    return interface.text("sharing.corrected", level, moment=moment, who=who)
 
 
 def read_file(*, handover: Handover, agent: AgentProfile, now: dt.datetime) -> SharedFile | Refusal:
@@ -116,7 +153,16 @@ def _rows_from(rows: list[dict[str, Any]]) -> tuple[SharedRow, ...]:
     return tuple(
         SharedRow(
             **{**row, "state": RowState(row["state"])}
-            | {"entries": tuple(SharedEntry(entry["title"], _rows_from(entry["rows"])) for entry in row["entries"])}
+            | {"entries": _entries_from(row["entries"])}
+            | {"later": tuple(_later_from(later) for later in row.get("later", ()))}
         )
         for row in rows
     )
+
+
+def _entries_from(entries: list[dict[str, Any]]) -> tuple[SharedEntry, ...]:
+    return tuple(SharedEntry(entry["title"], _rows_from(entry["rows"])) for entry in entries)
+
+
+def _later_from(later: dict[str, Any]) -> SharedLater:
+    return SharedLater(later["said"], later["answer"], _entries_from(later["entries"]))

@@ -35,6 +35,18 @@ class SharedRow:
     state: RowState
     answer: str = ""
     entries: tuple["SharedEntry", ...] = ()
+    first: str = ""
+    """Words over the answer where corrections stand beside it: that it is what was sent first."""
+    later: tuple["SharedLater", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLater:
+    """What a correction made of an answer after sending: who and when in words, and the answer as it then stands."""
+
+    said: str
+    answer: str
+    entries: tuple["SharedEntry", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +104,15 @@ class SharedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printer:
-    """What every row needs to know."""
+class Printer:
+    """Draws rows: what may be seen, the questions' numbers, and the wording level."""
 
     showing: Showing
     numbers: Mapping[str, str]
     level: ReadingLevel
 
     def say(self, name: str) -> str:
+        """Return a text of this room at the level."""
         return interface.text(f"sharing.{name}", self.level)
 
     def row(self, question: Question, given: Mapping[str, Any], scope: Mapping[str, Any]) -> SharedRow:
@@ -117,6 +130,7 @@ class _Printer:
         )
 
     def entries(self, group: Question, value: Any, scope: Mapping[str, Any]) -> Iterator[SharedEntry]:
+        """Yield the entries of a group, each with what may be seen of it."""
         title = group.item.at(self.level) if group.item else group.label.at(self.level)
         for rank, item in enumerate(value, start=1):
             rows = tuple(
@@ -127,6 +141,7 @@ class _Printer:
             yield SharedEntry(f"{title} {rank}", rows)
 
     def step(self, step: Step, answers: Mapping[str, Any]) -> SharedStep:
+        """Return a step with the questions that may be named."""
         rows = tuple(
             self.row(question, answers, answers)
             for question in step.questions
@@ -144,7 +159,7 @@ def build_content(
     level: ReadingLevel,
 ) -> SharedContent:
     """Return what may be seen of `answers` (those of shown questions, by id) on `steps` (the shown ones, in order)."""
-    printer = _Printer(showing, definition.numbers(), level)
+    printer = Printer(showing, definition.numbers(), level)
     drawn = (printer.step(step, answers) for step in steps)
     return SharedContent(definition.title.at(level), level, tuple(step for step in drawn if step.rows))
 

@@ -64,6 +64,7 @@ def show_desk(request: HttpRequest, settings: RdvSettings) -> HttpResponse:
         "ended": connection is not None and connection.ended_at is not None,
         "host": urlsplit(settings.url).hostname,
         "agreed": list_agreed(places),
+        "here": "rdv",
     }
     return render(request, "handoff/rdv_desk.html", context)
 
@@ -134,5 +135,5 @@ def show_way(request: HttpRequest, settings: RdvSettings) -> HttpResponse:
     going = request.session.get(GOING_KEY)
     if not going:
         return SeeOther(reverse("rdv_desk"))
-    context = {"url": going["url"], "why": going["why"], "host": urlsplit(going["url"]).hostname}
+    context = {"url": going["url"], "why": going["why"], "host": urlsplit(going["url"]).hostname, "here": "rdv"}
     return render(request, "handoff/rdv_going.html", context)
