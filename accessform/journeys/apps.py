@@ -13,6 +13,7 @@ class JourneysConfig(AppConfig):
         from accessform.adaptation import installed, presenting
         from accessform.adaptation.state import Adaptation
         from accessform.journeys import access, checks, erasing, preview, reminders, resume  # noqa: F401
+        from accessform.journeys.corrections import notices
         from accessform.journeys.corrections.drafting import purge_drafts as purge_correction_drafts
         from accessform.journeys.deliveries import deliver_due
         from accessform.journeys.views.presented import presented_at
@@ -36,5 +37,6 @@ class JourneysConfig(AppConfig):
         retention.register("lost_files", erasing.purge_lost_files)
         wanted.register(reminders.DRAFT, reminders.is_draft_reminder_wanted)
         wanted.register(reminders.DEADLINE, reminders.is_deadline_reminder_wanted)
+        wanted.register(notices.ASKED, notices.is_still_wanted)
         periodic.register("reminders", seconds=600, do=reminders.queue_due_reminders)
         periodic.register("deliveries", seconds=60, do=deliver_due)

@@ -69,7 +69,7 @@ def last_day(journey: Journey) -> dt.date | None:
 
 
 def _plan_deadline(journey: Journey) -> None:
-    day, subject, zone = last_day(journey), deadline_subject(journey.pk), _zone()
+    day, subject, zone = last_day(journey), deadline_subject(journey.pk), local_zone()
     drop_messages(subject=subject, reminders_only=True)
     if day is None or journey.status != JourneyStatus.DRAFT:
         return
@@ -107,7 +107,7 @@ def queue_due_reminders() -> int:
 
 
 def _queue_of_draft(journey: Journey, now: dt.datetime) -> None:
-    zone, day = _zone(), _erased_on(journey)
+    zone, day = local_zone(), _erased_on(journey)
     queue_reminders(
         subject=draft_subject(journey.pk),
         kind="draft",
@@ -117,16 +117,16 @@ def _queue_of_draft(journey: Journey, now: dt.datetime) -> None:
             for one in plan_before_day(day, DRAFT_DAYS, zone=zone, now=now - LATE)
             if one.send_at <= now
         ],
-        words=lambda wish: {"day": date_in_words(day), "link": _link_back(journey, wish)},
+        words=lambda wish: {"day": date_in_words(day), "link": link_back(journey, wish)},
         zone=zone,
     )
 
 
 def _erased_on(journey: Journey) -> dt.date:
-    return (journey.touched_at + kept("drafts").keep).astimezone(_zone()).date()
+    return (journey.touched_at + kept("drafts").keep).astimezone(local_zone()).date()
 
 
-def _link_back(journey: Journey, wish: ReminderWish) -> str:
+def link_back(journey: Journey, wish: ReminderWish) -> str:
     """Return what opens the draft: a link of its own by e-mail to who has no code, else the page that asks the code."""
     if wish.channel == Channel.EMAIL and not ResumeAccess.objects.filter(journey=journey).exists():
         token = token_of(make_link(journey=journey, email=wish.address))
@@ -151,5 +151,6 @@ def is_deadline_reminder_wanted(message: OutboxMessage) -> bool:
     return Journey.objects.filter(pk=subject_id(message), status=JourneyStatus.DRAFT).exists()
 
 
-def _zone() -> ZoneInfo:
+def local_zone() -> ZoneInfo:
+    """Return the zone whose days and nights a journey's messages go by."""
     return ZoneInfo(settings.TIME_ZONE)

@@ -9,7 +9,7 @@ from accessform.messages.links import digest_token
 from accessform.messages.models import OVER, Channel, OutboxMessage, Recipient, ReminderWish, State, StoppedAddress
 from accessform.messages.services import forget_messages
 
-OF_A_JOURNEY = ("journey", "deadline")
+OF_A_JOURNEY = ("journey", "deadline", "asked")
 """Kinds of subject whose id is a journey's."""
 
 

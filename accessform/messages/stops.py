@@ -1,7 +1,7 @@
 """Stop and start again: of one matter, or of everything to an address.
 
-Subjects that share what follows their kind (« journey:… » and « deadline:… » of one journey) are one matter: who stops
-one has stopped the other.
+Subjects that share what follows their kind (« journey:… », « deadline:… » and « asked:… » of one journey) are one
+matter: who stops one has stopped the others.
 """
 
 from django.db import transaction

@@ -121,7 +121,8 @@ def sit_at_desk(site: Site, page: Page) -> dict[str, str]:
     staff.sign_in(page, "guichet", desk_made.PASSWORD, "/guichet/proposer/")
     page.locator("main a[href$='/aide-telephone/']").click()
     made["times"] = page.url
-    page.locator("main .slots button").last.click()
+    free = page.locator("main .slots button")  # neither the first nor the last: others are met there
+    free.nth(free.count() // 2).click()
     made["proposed"] = page.url
     return made
 

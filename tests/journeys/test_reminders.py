@@ -201,3 +201,13 @@ def test_text_messages_are_offered_to_who_has_a_code(person, dated):
 
 def test_another_session_sees_nothing(client, draft):
     assert client.get(reverse("draft_reminders", args=[draft.pk])).status_code == 404
+
+
+def test_a_draft_s_end_and_its_form_s_date_are_two_purposes_of_three_reminders_each_at_most(clock):
+    dated = make_draft(make_version(slug="lointaine", deadline={"on": "2026-12-31"}))
+    remind(dated)
+    for day in range(10, 32):
+        clock.move_to(at(day, 10))
+        tick()
+    sent = OutboxMessage.objects.filter(state=State.SENT)
+    assert [sent.filter(subject=subject(dated.pk)).count() for subject in (deadline_subject, draft_subject)] == [3, 2]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accessform.answers.texts import clean
 from accessform.journeys.corrections.folding import answers_in, shown_ids
+from accessform.journeys.corrections.notices import plan_due, tell_asked
 from accessform.journeys.corrections.reading import current_entries
 from accessform.journeys.models import (
     CorrectedAnswer,
@@ -58,7 +59,7 @@ class Asked:
 
 
 def ask(*, submission: Submission, asked: Asked, key: uuid.UUID) -> CorrectionRequest:
-    """Ask a person for a piece or a correction; the same key twice asks once.
+    """Ask a person for a piece or a correction, and tell who wished to be told; the same key twice asks once.
 
     Raises BadRequestToPerson.
     """
@@ -67,7 +68,7 @@ def ask(*, submission: Submission, asked: Asked, key: uuid.UUID) -> CorrectionRe
         if known := CorrectionRequest.objects.filter(key=key, submission=submission).first():
             return known
         questions, words = _checked(submission, asked)
-        return CorrectionRequest.objects.create(
+        request = CorrectionRequest.objects.create(
             key=uuid.uuid4() if CorrectionRequest.objects.filter(key=key).exists() else key,
             submission=submission,
             asked_by=asked.asked_by[:120],
@@ -77,6 +78,8 @@ def ask(*, submission: Submission, asked: Asked, key: uuid.UUID) -> CorrectionRe
             asked_at=timezone.now(),
             due_on=asked.due_on,
         )
+        tell_asked(submission.journey)
+    return request
 
 
 def askable_ids(submission: Submission) -> list[str]:
@@ -92,8 +95,12 @@ def open_requests(submission: Submission) -> list[CorrectionRequest]:
 
 def withdraw(request: CorrectionRequest) -> bool:
     """Take a request back; False where it was answered or withdrawn already."""
-    open_row = CorrectionRequest.objects.filter(pk=request.pk, closed_at=None)
-    return bool(open_row.update(closed_at=timezone.now(), ended=RequestEnd.WITHDRAWN))
+    with transaction.atomic():
+        open_row = CorrectionRequest.objects.filter(pk=request.pk, closed_at=None)
+        done = bool(open_row.update(closed_at=timezone.now(), ended=RequestEnd.WITHDRAWN))
+        if done:
+            plan_due(request.submission.journey)
+    return done
 
 
 def close_answered(submission: Submission) -> int:
@@ -104,7 +111,10 @@ def close_answered(submission: Submission) -> int:
     waiting = open_requests(submission)
     done = [request.pk for request in waiting if set(request.questions) <= _answered_since(submission, request)]
     rows = CorrectionRequest.objects.filter(pk__in=done, closed_at=None)
-    return rows.update(closed_at=timezone.now(), ended=RequestEnd.ANSWERED)
+    closed = rows.update(closed_at=timezone.now(), ended=RequestEnd.ANSWERED)
+    if closed:
+        plan_due(submission.journey)
+    return closed
 
 
 def _answered_since(submission: Submission, request: CorrectionRequest) -> set[str]:
