@@ -144,6 +144,43 @@ def test_corrected_with_the_person_under_their_mandate_and_recorded_as_such(desk
     assert correct(desk, sent, nom="Ada").status_code == 409, "drawn before the first correction"
 
 
+@pytest.mark.parametrize(
+    ("mode", "by"), [("phone", "phone"), ("video", "phone"), ("home", "counter"), ("office", "counter")]
+)
+def test_a_correction_is_recorded_as_it_was_made(desk, sent, visit, mode, by):
+    type(visit.motif).objects.filter(pk=visit.motif_id).update(mode=mode)
+    agree_to_send(sent)
+    assert correct(desk, sent, nom="Byron").status_code == 303
+    (made,) = sent_corrections(Submission.objects.get())
+    assert (made.row.by, made.changes[0].after["value"]) == (by, "Byron")
+
+
+def test_an_agent_on_the_phone_answers_the_request_and_the_person_reads_by_whom(desk, sent, page, visit):
+    """The whole branch: asked, corrected with the person on the line, read on the receipt and beside the original."""
+    type(visit.motif).objects.filter(pk=visit.motif_id).update(mode="phone")
+    ask(desk, page)
+    agree_to_send(sent)
+    home = f"/guichet/dossiers/{sent.pk}/corriger"
+    asked = CorrectionRequest.objects.get()
+    assert "Le nom ne correspond pas." in text(desk.get(f"{home}?demande={asked.pk}"))
+    desk.post(home, {"question": ["nom"], "demande": str(asked.pk)})
+    desk.post(f"{home}/reponse/nom", {"asked": "nom", "nom": "Byron", "revision": "0", "action": "next"})
+    sending = {"key": str(uuid.uuid4()), "base": "0"}
+    for _ in range(2):
+        assert desk.post(f"{home}/verifier", sending).status_code == 303
+    asked.refresh_from_db()
+    assert (asked.ended, Correction.objects.get().request) == ("answered", asked)
+    person = Client()
+    open_session(person, Submission.objects.get())
+    receipt = text(person.get(f"/d/{sent.journey_id}/recu"))
+    assert "par téléphone, avec Guichet 1" in receipt
+    assert "Pas encore de réponse" not in text(desk.get(page))
+    file = text(desk.get(f"/guichet/dossiers/{sent.pk}/"))
+    assert "Lovelace" in file
+    assert "Byron" in file
+    assert "par téléphone, avec Guichet 1" in file
+
+
 def test_without_a_mandate_nothing_is_sent_and_nothing_is_lost(desk, sent):
     response = correct(desk, sent, nom="Byron")
     assert response.status_code == 422

@@ -21,6 +21,8 @@ from accessform.journeys.models import (
     Submission,
     UploadedFile,
 )
+from accessform.plain_language import interface
+from accessform.plain_language.wording import ReadingLevel
 from accessform.trust.erasure import erase_journey
 from tests.journeys.corrections_made import NORTH, Corrected, ask_for, make_sent, open_session
 from tests.journeys.submissions import make_submission
@@ -240,6 +242,18 @@ def test_a_forged_sending_is_a_clear_400(person, values):
 @pytest.mark.parametrize("asked", ["x", "0b0e4a7c-3f50-4b8e-9a45-0f6a1a4f2c11"])
 def test_a_forged_request_is_404(person, asked):
     assert person.client.get(f"{person.home}?demande={asked}").status_code == 404
+
+
+@pytest.mark.parametrize("level", list(ReadingLevel))
+def test_for_whom_is_not_corrected_and_the_page_says_what_to_do(client, person, submission, level):
+    client.post("/affichage", {"reading_level": level.value, "action": "save", "next": "/"})
+    page = person.get(person.home)
+    said = page.page.get_element_by_id("pour-qui")
+    assert interface.text("corrections.for_whom_text", level) in said.text_content()
+    assert submission.reference in said.text_content()
+    links = said.xpath(".//a/@href")
+    assert [link.partition(":")[0] for link in links] == ["tel", f"/d/{submission.journey_id}/personne"]
+    assert not page.page.xpath("//input[@value='filled_for_who']")
 
 
 def test_nothing_ticked_is_said(person):

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accessform.journeys.contact import current_service, dialled
 from accessform.journeys.corrections.answering import AnswerPage, draw_fields
 from accessform.journeys.corrections.desk import Correcting, Place, load_correcting
 from accessform.journeys.corrections.drafting import Saved, SavedElsewhere, choose_questions, give_up, save_answer
@@ -24,7 +25,7 @@ from accessform.journeys.corrections.sending import (
 from accessform.journeys.corrections.telling import answer_in_words, asked_lines, change_lines, choice_sections
 from accessform.journeys.fields.page import ALL, Page
 from accessform.journeys.forms import StepForm
-from accessform.journeys.models import CorrectionRequest, Submission
+from accessform.journeys.models import CorrectionRequest, Corrector, Submission
 from accessform.journeys.views.answers import see_other
 from accessform.web.views import bad_request
 from forms_catalog.definition import WITH_FILES, Question
@@ -120,7 +121,11 @@ def _draw_choice(
     ticked = set(request.POST.getlist("question"))
     if request.method != "POST":
         ticked = set(draft.questions if draft else ()) | set(asked.questions if asked else ())
+    service = current_service(correcting.submission.journey.version, correcting.current)
     context = {
+        "service": service,
+        "dialled": dialled(service.phone),
+        "person_of": correcting.submission.journey_id if place.sender.by == Corrector.CITIZEN else None,
         "sections": choice_sections(correcting, ticked),
         "asked": asked_lines([asked], correcting.definition, place.level) if asked else [],
         "asked_id": asked.pk if asked else "",
@@ -219,7 +224,7 @@ def _page(request: HttpRequest, correcting: Correcting, question: Question) -> P
     if not set(opened.values()) <= known:
         raise Http404("no such question on this page")
     helper = correcting.submission.document.get("filled_for") or {}
-    by_agent = correcting.place.sender.by != "citizen"
+    by_agent = correcting.place.sender.by != Corrector.CITIZEN
     return Page(
         level=correcting.place.level,
         help_open=opened["aide"],
