@@ -19,8 +19,8 @@ from accessform.journeys.services.passage import load_passage
 from accessform.journeys.services.submit_journey import submit_journey
 from accessform.plain_language.wording import ReadingLevel
 from tests.handoff.conftest import MONDAY_NINE, NOW
+from tests.handoff.sharing.pages import section
 from tests.handoff.sharing_made import PRIVATE, agree, make_filled_journey
-from tests.handoff.test_sharing_pages import section
 from tests.journeys.corrections_made import open_session
 
 pytestmark = pytest.mark.django_db
