@@ -22,11 +22,6 @@ DECLARED = "declared"
 """Rule of the help that answers « C'est difficile »; the list of helps stands before it, and answers for it."""
 
 
-def take_act(state: PolicyState, event: InteractionEvent, policy: Policy) -> list[Decision]:
-    """Do what the person said, in place; return the decisions that follow at once."""
-    return ACTS[event.kind](state, event, policy)
-
-
 def put_in_force(
     state: PolicyState, adaptation: Adaptation, rule: str, reasons: tuple[Reason, ...], policy: Policy
 ) -> Decision:
@@ -249,3 +244,4 @@ ACTS: Mapping[EventKind, Act] = {
     EventKind.ASKED_FOR_HELP: _ask,
     EventKind.SUBMITTED: _submit,
 }
+"""Does what the person said, in place; returns the decisions that follow at once."""

@@ -76,8 +76,8 @@ def may_be_proposed(state: PolicyState, policy: Policy, adaptation: Adaptation) 
 
 def _is_open(state: PolicyState, policy: Policy, adaptation: Adaptation, values: Mapping[str, Value]) -> bool:
     rule = policy.file.adaptations[adaptation]
-    before = state.changes.get(adaptation.value)
-    if adaptation in policy.withheld or rule.field in state.chosen or adaptation.value in state.barred:
+    before = state.changes.get(adaptation)
+    if adaptation in policy.withheld or rule.field in state.chosen or adaptation in state.barred:
         return False
     if before and before.status in ONCE:
         return False

@@ -1,10 +1,10 @@
 """From what happened to what changes: one pure, deterministic step over a journey's state."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from accessform.adaptation.acts import ACTS, DECLARED, apply_error_help, put_in_force, take_act
+from accessform.adaptation.acts import ACTS, DECLARED, apply_error_help, put_in_force
 from accessform.adaptation.effects import effect_of, effective_values, may_be_proposed, proposable
 from accessform.adaptation.policy_file import Policy
 from accessform.adaptation.state import (
@@ -18,13 +18,16 @@ from accessform.adaptation.state import (
     Reason,
     Status,
 )
-from accessform.observation.events import COUNTERS, EventKind, InteractionEvent, in_order
+from accessform.observation.events import COUNTERS, EventKind, InteractionEvent, in_order, rank
 from accessform.observation.struggle import LOOK, Evidence, StruggleAssessment, assess, observe
 
 Grown = set[str]
 
 DECIDING = frozenset({EventKind.REJECTED, EventKind.SUBMIT_FAILED, EventKind.ASKED_FOR_HELP, EventKind.HINT})
 """What may lead to a decision though no evidence grew by it."""
+
+FOLLOWED = frozenset({EventKind.STEP_SAVED, EventKind.STEP_SHOWN})
+"""What may end what belonged to a step."""
 
 
 def step(state: PolicyState, event: InteractionEvent, policy: Policy) -> tuple[PolicyState, tuple[Decision, ...]]:
@@ -38,34 +41,48 @@ def advance(
     """Take the events of one instant as one set, decided once; their order does not matter.
 
     A time earlier than the last one is taken as the last one: two tabs may race, a journey's time never runs back.
+    `state` itself is left as it was.
     """
-    ordered = _as_set(events)
     new = state.copy()
-    new.at = max(state.at, *[event.at for event in ordered]) if ordered else state.at
+    return new, advance_in_place(new, list(events), policy)
+
+
+def advance_in_place(state: PolicyState, events: Sequence[InteractionEvent], policy: Policy) -> tuple[Decision, ...]:
+    """Advance `state` itself, for who alone holds it; return what was decided."""
+    ordered = _as_set(events)
     decisions: list[Decision] = []
     grown: Grown = set()
-    walked = state.observations.index
+    walked, silent, deciding = state.observations.index, state.silent, False
     for event in ordered:
-        if event.kind in ACTS:
-            decisions += take_act(new, event, policy)
-        _follow(new, event)
-        if not new.silent:
-            _notice(new, event, grown, policy)
-    if not new.silent:
-        if new.observations.index != walked:
-            decisions += _withdraw_faded(new, policy)
-        if grown or any(event.kind in DECIDING for event in ordered):
-            decisions += _decide(new, ordered, grown, policy)
-    if decisions:
-        new.decisions = (*new.decisions, *decisions)[-MAX_DECISIONS:]
-    return new, tuple(decisions)
+        state.at = max(state.at, event.at)
+    for event in ordered:
+        kind = event.kind
+        if act := ACTS.get(kind):
+            decisions += act(state, event, policy)
+            silent = state.silent
+        if kind in FOLLOWED:
+            _follow(state, event)
+        elif kind in DECIDING:
+            deciding = True
+        if not silent:
+            _notice(state, event, grown, policy)
+    if not silent:
+        if state.observations.index != walked:
+            decisions += _withdraw_faded(state, policy)
+        if deciding or grown:
+            decisions += _decide(state, ordered, grown, policy)
+    if not decisions:
+        return ()
+    state.decisions = (*state.decisions, *decisions)[-MAX_DECISIONS:]
+    return tuple(decisions)
 
 
-def _as_set(events: Iterable[InteractionEvent]) -> list[InteractionEvent]:
+def _as_set(told: Sequence[InteractionEvent]) -> Sequence[InteractionEvent]:
     """Return the events of one instant in order, each once; a question of a group refused in two entries is one."""
-    told = list(events)
     if len(told) == 1:
         return told
+    if len({event.kind for event in told}) == len(told):  # then no two are alike, and kinds are order enough
+        return sorted(told, key=rank)
     kept: dict[tuple[object, ...], InteractionEvent] = {}
     for key, event in sorted(((in_order(event), event) for event in told), key=itemgetter(0)):
         refused = event.kind is EventKind.REJECTED
@@ -75,16 +92,11 @@ def _as_set(events: Iterable[InteractionEvent]) -> list[InteractionEvent]:
 
 def _follow(state: PolicyState, event: InteractionEvent) -> None:
     """End what belonged to a step that is left: the list of helps, and a hand-off that the step no longer needs."""
-    left = event.kind is EventKind.STEP_SAVED and event.step == state.asked
-    elsewhere = event.kind is EventKind.STEP_SHOWN and event.step != state.asked
-    if left or elsewhere:
+    saved, hand_off = event.kind is EventKind.STEP_SAVED, state.hand_off
+    left = event.step == state.asked if saved else event.step != state.asked
+    if left:
         state.asked = None
-    hand_off = state.hand_off
-    if (
-        hand_off
-        and hand_off.status is Status.OFFERED
-        and (event.kind, event.step) == (EventKind.STEP_SAVED, hand_off.step)
-    ):
+    if saved and hand_off and hand_off.status is Status.OFFERED and event.step == hand_off.step:
         state.hand_off = replace(hand_off, status=Status.WITHDRAWN, at=state.at)
 
 
@@ -100,7 +112,7 @@ def _notice(state: PolicyState, event: InteractionEvent, grown: Grown, policy: P
         grown.add(signal)
 
 
-def _decide(state: PolicyState, events: list[InteractionEvent], grown: Grown, policy: Policy) -> list[Decision]:
+def _decide(state: PolicyState, events: Sequence[InteractionEvent], grown: Grown, policy: Policy) -> list[Decision]:
     """Decide once for a set of events: a person first, then the plainer error, the device's hints, an offer."""
     decisions = _hand_off(state, events, policy)
     handed = bool(decisions)
@@ -113,7 +125,7 @@ def _decide(state: PolicyState, events: list[InteractionEvent], grown: Grown, po
     return decisions
 
 
-def _hand_off(state: PolicyState, events: list[InteractionEvent], policy: Policy) -> list[Decision]:
+def _hand_off(state: PolicyState, events: Sequence[InteractionEvent], policy: Policy) -> list[Decision]:
     """Propose a person once for each occasion, outside every limit."""
     failures = [event for event in events if event.kind in (EventKind.REJECTED, EventKind.SUBMIT_FAILED)]
     if not failures:
@@ -138,7 +150,7 @@ def _few(handed: frozenset[str], state: PolicyState) -> frozenset[str]:
 Occasion = tuple[str, str, str | None, str | None, tuple[Reason, ...]]
 
 
-def _occasions(state: PolicyState, failures: list[InteractionEvent], policy: Policy) -> list[Occasion]:
+def _occasions(state: PolicyState, failures: Sequence[InteractionEvent], policy: Policy) -> list[Occasion]:
     """List the occasions of a hand-off in these failures, the most pressing first: key, rule, place, reasons."""
     rules = policy.file.hand_off
     found: list[Occasion] = []
@@ -163,7 +175,7 @@ def _occasions(state: PolicyState, failures: list[InteractionEvent], policy: Pol
     return found
 
 
-def _error_help(state: PolicyState, events: list[InteractionEvent], policy: Policy) -> list[Decision]:
+def _error_help(state: PolicyState, events: Sequence[InteractionEvent], policy: Policy) -> list[Decision]:
     """Say the error plainly, example and help open, at the second rejection of a question."""
     decisions: list[Decision] = []
     for event in events:
@@ -187,7 +199,7 @@ def _withdraw_faded(state: PolicyState, policy: Policy) -> list[Decision]:
     return [Decision(state.at, Action.WITHDRAW, offer.adaptation, "faded", policy.version, reasons, place)]
 
 
-def _apply_hints(state: PolicyState, events: list[InteractionEvent], policy: Policy) -> list[Decision]:
+def _apply_hints(state: PolicyState, events: Sequence[InteractionEvent], policy: Policy) -> list[Decision]:
     """Let the rest of the presentation follow the device, for who asked for it."""
     decisions: list[Decision] = []
     if not state.auto_adapt:
@@ -237,9 +249,10 @@ def _says_difficult(event: InteractionEvent) -> bool:
 
 def _may_offer(state: PolicyState, policy: Policy) -> bool:
     """Tell whether the bounds of offers leave room for one more."""
-    waiting = sum(change.status is Status.OFFERED for change in state.changes.values())
     limits = policy.limits
-    return waiting < limits.pending_offers and state.offers_made < limits.offers_in_a_journey
+    if state.offers_made >= limits.offers_in_a_journey:
+        return False
+    return sum([change.status is Status.OFFERED for change in state.changes.values()]) < limits.pending_offers
 
 
 def _propose(state: PolicyState, best: StruggleAssessment, rule: str, policy: Policy) -> Decision:
@@ -258,8 +271,8 @@ def _propose(state: PolicyState, best: StruggleAssessment, rule: str, policy: Po
 
 def _best(state: PolicyState, grown: Grown, policy: Policy) -> StruggleAssessment | None:
     """Return the assessment of highest utility among those that may be offered; ties by the order of the file."""
-    helps = frozenset[str]().union(*(policy.rules[signal].helps for signal in grown if signal in policy.rules))
-    found = _assess(state, helps, policy)
+    helps = frozenset[str]().union(*[policy.rules[signal].helps for signal in grown if signal in policy.rules])
+    found = _assess(state, helps, policy, policy.limits.offer_points)
     speaking = {name: assessment for name, assessment in found.items() if _speaks(assessment, grown, policy)}
     best: StruggleAssessment | None = None
     best_utility = 0.0
@@ -275,17 +288,18 @@ def _best(state: PolicyState, grown: Grown, policy: Policy) -> StruggleAssessmen
 
 
 def _speaks(assessment: StruggleAssessment, grown: Grown, policy: Policy) -> bool:
-    """Tell whether the evidence allows an offer: points, two families or a repeated outcome, and something new."""
-    if assessment.points < policy.limits.offer_points:
-        return False
+    """Tell whether evidence of enough points allows an offer: two families or a repeated outcome, something new."""
     if not any(item.signal in grown for item in assessment.evidence):
         return False
     return len(assessment.families) >= policy.limits.families or assessment.repeated_outcome
 
 
-def _assess(state: PolicyState, helps: Collection[str], policy: Policy) -> dict[str, StruggleAssessment]:
-    """Weigh what speaks for each help now."""
-    return assess(state.observations, policy.rules, helps, halve_every=policy.limits.halve_every_steps)
+def _assess(
+    state: PolicyState, helps: Collection[str], policy: Policy, at_least: float = 0
+) -> dict[str, StruggleAssessment]:
+    """Weigh what speaks for each help now, with so many points at least."""
+    every = policy.limits.halve_every_steps
+    return assess(state.observations, policy.rules, helps, halve_every=every, at_least=at_least)
 
 
 def _reasons(assessment: StruggleAssessment) -> tuple[Reason, ...]:

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from accessform.adaptation.policy import advance
+from accessform.adaptation.policy import advance_in_place
 from accessform.adaptation.policy_file import Policy
 from accessform.adaptation.state import Decision, PolicyState
 from accessform.observation.events import InteractionEvent, RefusedEvent, parse_event
 
 JourneyId = str | int
 _DECODER = json.JSONDecoder()
+_SPACE = " \t\n\r"
 MAX_LINE = 100_000
 """Bytes of one line: an event has a few hundred at most, and nothing longer is worth decoding."""
 
@@ -31,14 +32,6 @@ class _Course:
         self.state = PolicyState()
         self.at = 0.0
         self.instant: list[InteractionEvent] = []
-
-    def decide(self, policy: Policy) -> tuple[Decision, ...]:
-        """Decide once for the instant that is over."""
-        if not self.instant:
-            return ()
-        self.state, decisions = advance(self.state, self.instant, policy)
-        self.instant = []
-        return decisions
 
 
 def replay(lines: Iterable[bytes], policy: Policy) -> Iterator[dict[str, Any]]:
@@ -61,14 +54,15 @@ def replay(lines: Iterable[bytes], policy: Policy) -> Iterator[dict[str, Any]]:
             if event.at < course.at:
                 raise BadLine(number, f"at goes back from {course.at:g} to {event.at:g}")
             if event.at > course.at:
-                for decision in course.decide(policy):
+                for decision in advance_in_place(course.state, course.instant, policy):
                     yield _told(journey, decision)
-                course.at = event.at
-            course.instant.append(event)
+                course.at, course.instant = event.at, [event]
+            else:
+                course.instant.append(event)
     except BadLine as error:
         bad = error
     for journey, course in courses.items():
-        for decision in course.decide(policy):
+        for decision in advance_in_place(course.state, course.instant, policy):
             yield _told(journey, decision)
     if bad:
         raise bad
@@ -91,9 +85,12 @@ def _object(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise RefusedEvent(f"longer than {MAX_LINE} bytes")
     try:
-        data = _DECODER.decode(line.decode("utf-8"))
+        text = line.decode("utf-8").strip(_SPACE)
+        data, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         raise RefusedEvent("not JSON") from error
+    if end != len(text):
+        raise RefusedEvent("not JSON")
     if not isinstance(data, dict):
         raise RefusedEvent("not a JSON object")
     return data

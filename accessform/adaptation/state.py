@@ -204,11 +204,15 @@ class PolicyState:
     @property
     def pending_offer(self) -> Change | None:
         """The offer that waits for an answer, if any."""
-        return next((change for change in self.changes.values() if change.status is Status.OFFERED), None)
+        for change in self.changes.values():
+            if change.status is Status.OFFERED:
+                return change
+        return None
 
     def in_force(self) -> list[Change]:
         """Return the changes that act now, oldest first."""
-        return sorted((change for change in self.changes.values() if change.in_force), key=lambda c: (c.at, c.id))
+        changes = [change for change in self.changes.values() if change.status in IN_FORCE]
+        return sorted(changes, key=lambda c: (c.at, c.id)) if len(changes) > 1 else changes
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for storage."""

@@ -3,7 +3,6 @@
 import functools
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -68,15 +67,8 @@ class RefusedEvent(ValueError):
     """An event outside the vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionEvent:
-    """One thing that happened. `at` is in seconds from any origin and never decreases within a journey.
-
-    `step` and `question` are ids of the form; `code` says why an answer was refused (« required », « invalid »…),
-    how words failed to be one (« no_input »…) or how help was asked for (« listen »); `name` is the counter (B1…), the
-    hint, the preference, the help or the change; `changed` says on step_saved whether an answer changed, None where
-    unknown. Raises RefusedEvent.
-    """
+class _Told(NamedTuple):
+    """The fields of an event."""
 
     kind: EventKind
     at: float
@@ -87,15 +79,37 @@ class InteractionEvent:
     value: EventValue | None = None
     changed: bool | None = None
 
-    def __post_init__(self) -> None:
-        if not _is_number(self.at, MAX_TIME):
+
+class InteractionEvent(_Told):
+    """One thing that happened. `at` is in seconds from any origin and never decreases within a journey.
+
+    `step` and `question` are ids of the form; `code` says why an answer was refused (« required », « invalid »…),
+    how words failed to be one (« no_input »…) or how help was asked for (« listen »); `name` is the counter (B1…), the
+    hint, the preference, the help or the change; `changed` says on step_saved whether an answer changed, None where
+    unknown. A tuple, for a replay makes millions of them. Raises RefusedEvent.
+    """
+
+    __slots__ = ()
+
+    def __new__(  # noqa: PLR0913, PLR0917 - the fields of an event
+        cls,
+        kind: EventKind,
+        at: float,
+        step: str | None = None,
+        question: str | None = None,
+        code: str | None = None,
+        name: str | None = None,
+        value: EventValue | None = None,
+        changed: bool | None = None,
+    ) -> "InteractionEvent":
+        """Check what is said; raises RefusedEvent."""
+        if not _is_number(at, MAX_TIME):
             raise RefusedEvent("at must be a number of seconds, zero or more")
-        said = _Said(self.kind, self.step, self.question, self.code, self.name, self.value, self.changed)
         try:
-            _check(*said)
+            _check(kind, step, question, code, name, value, changed)
         except TypeError:  # a list or an object: no key of a cache, and no value of an event
-            _check_shape(said)
-            _check_value(said)
+            _check.__wrapped__(kind, step, question, code, name, value, changed)
+        return tuple.__new__(cls, (kind, at, step, question, code, name, value, changed))
 
 
 _KINDS = {kind.value: kind for kind in EventKind}
@@ -113,7 +127,7 @@ class _Said(NamedTuple):
     changed: bool | None
 
 
-FIELDS = frozenset(field.name for field in fields(InteractionEvent))
+FIELDS = frozenset(InteractionEvent._fields)
 
 
 def parse_event(data: Mapping[str, object]) -> InteractionEvent:
@@ -127,9 +141,17 @@ def parse_event(data: Mapping[str, object]) -> InteractionEvent:
     kind = _KINDS.get(said_kind) if isinstance(said_kind, str) else None
     if kind is None:
         raise RefusedEvent(f"unknown kind {str(said_kind)[:80]!r}")
-    get: Callable[[str], Any] = data.get  # everything is checked by __post_init__
-    said = get("step"), get("question"), get("code"), get("name"), get("value"), get("changed")
-    return InteractionEvent(kind, at, *said)  # type: ignore[arg-type]
+    get: Callable[[str], Any] = data.get  # everything is checked by the event itself
+    return InteractionEvent(
+        kind,
+        at,  # type: ignore[arg-type]
+        get("step"),
+        get("question"),
+        get("code"),
+        get("name"),
+        get("value"),
+        get("changed"),
+    )
 
 
 def event_as_dict(event: InteractionEvent) -> dict[str, object]:
@@ -141,7 +163,7 @@ def event_as_dict(event: InteractionEvent) -> dict[str, object]:
 def in_order(event: InteractionEvent) -> tuple[int, str, str, str, str, str, str]:
     """Return a sort key, so that the order in which events of one instant arrive never matters."""
     return (
-        _RANK[event.kind],
+        rank(event),
         event.step or "",
         event.question or "",
         event.code or "",
@@ -152,6 +174,11 @@ def in_order(event: InteractionEvent) -> tuple[int, str, str, str, str, str, str
 
 
 _RANK = {kind: rank for rank, kind in enumerate(EventKind)}
+
+
+def rank(event: InteractionEvent) -> int:
+    """Return the place of an event among those of other kinds in the same instant."""
+    return _RANK[event.kind]
 
 
 @functools.lru_cache(maxsize=8192, typed=True)

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -31,6 +32,10 @@ class Tally:
     code: str | None = None
 
 
+_Strength = tuple[float, bool, str, str]
+"""Points, repeated, signal, place: orders evidence, ties included, so that the same counts give the same reasons."""
+_Strongest = dict[tuple[str, str, str], tuple[_Strength, Tally]]
+"""By help, family and step."""
 Counts = dict[str, dict[str, Tally]]
 Said = tuple[tuple[str, int], ...]
 
@@ -211,38 +216,43 @@ def observe(observations: Observations, event: InteractionEvent, noticing: Notic
     if event.kind is EventKind.COUNTER:
         return _count_up(observations, event, noticing.counters)
     signal = _SIGNAL_OF.get(event.kind)
-    if signal is None:
-        return None
-    return _add(observations, signal, _place(event), event)
+    return _add(observations, signal, _place(event), event) if signal else None
 
 
 def assess(
-    observations: Observations, rules: Mapping[str, SignalRule], helps: Collection[str], *, halve_every: int
+    observations: Observations,
+    rules: Mapping[str, SignalRule],
+    helps: Collection[str],
+    *,
+    halve_every: int,
+    at_least: float = 0,
 ) -> dict[str, StruggleAssessment]:
-    """Weigh the evidence for each of `helps`; one for which nothing speaks is left out.
+    """Weigh the evidence for each of `helps`; left out are those for which nothing speaks, or less than `at_least`.
 
     Signals of one family at one step tell the same difficulty: the strongest counts. Points halve every
     `halve_every` steps of the walk, in whole halvings, so that figures stay exact on every machine.
     """
-    strongest: dict[tuple[str, str, str], Evidence] = {}
+    strongest: _Strongest = {}
     for signal, places in observations.counts.items():
         rule = rules.get(signal)
-        if rule is None:
+        if rule is None or rule.helps.isdisjoint(helps):
             continue
         for place, tally in places.items():
             left = 0.5 ** (max(observations.index - tally.index, 0) // halve_every)
+            repeated = rule.outcome and tally.count >= rule.at
             for help_name, points in rule.says(tally):
-                if help_name not in helps:
-                    continue
-                key = (help_name, rule.family, tally.step)
-                before = strongest.get(key)
-                if before is None or points * left >= before.points:
-                    item = _evidence(rule, place, tally, points * left)
-                    strongest[key] = item if before is None or _strength(item) > _strength(before) else before
-    found: dict[str, list[Evidence]] = {}
-    for (help_name, _, _), item in strongest.items():
-        found.setdefault(help_name, []).append(item)
-    return {help_name: _assessment(help_name, items) for help_name, items in found.items()}
+                if help_name in helps:
+                    key, strength = (help_name, rule.family, tally.step), (points * left, repeated, signal, place)
+                    if key not in strongest or strength > strongest[key][0]:
+                        strongest[key] = strength, tally
+    points_of: dict[str, float] = {}
+    for (help_name, _, _), (strength, _) in strongest.items():
+        points_of[help_name] = points_of.get(help_name, 0) + strength[0]
+    return {
+        help_name: _assessment(help_name, points, strongest)
+        for help_name, points in points_of.items()
+        if points >= at_least
+    }
 
 
 def fired_signals(observations: Observations, rules: Mapping[str, SignalRule]) -> list[str]:
@@ -254,21 +264,15 @@ def fired_signals(observations: Observations, rules: Mapping[str, SignalRule]) -
     )
 
 
-def _assessment(help_name: str, found: Collection[Evidence]) -> StruggleAssessment:
+def _assessment(help_name: str, points: float, strongest: _Strongest) -> StruggleAssessment:
     """Return what speaks for one help, the strongest first."""
-    evidence = tuple(sorted(found, key=_strength, reverse=True))
-    return StruggleAssessment(help_name, sum(item.points for item in evidence), evidence)
-
-
-def _strength(item: Evidence) -> tuple[float, bool, str, str]:
-    """Order evidence, ties included, so that the same counts always give the same reasons."""
-    return (item.points, item.repeated, item.signal, item.place)
-
-
-def _evidence(rule: SignalRule, place: str, tally: Tally, points: float) -> Evidence:
-    """Return what one tally says for one help."""
-    repeated = rule.outcome and tally.count >= rule.at
-    return Evidence(rule.signal, rule.family, tally.step, place, tally.count, points, repeated)
+    mine = [(found[0], family, found[1]) for (name, family, _), found in strongest.items() if name == help_name]
+    mine.sort(key=itemgetter(0), reverse=True)
+    evidence = [
+        Evidence(signal, family, tally.step, place, tally.count, left, repeated)
+        for (left, repeated, signal, place), family, tally in mine
+    ]
+    return StruggleAssessment(help_name, points, tuple(evidence))
 
 
 def _walk_to(observations: Observations, step: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accessform.adaptation.effects import effective_values, presentation_of, proposable
-from accessform.adaptation.policy import advance, step
+from accessform.adaptation.policy import advance, advance_in_place, step
 from accessform.adaptation.policy_file import load_policy
 from accessform.adaptation.preferences import CHOICES, ENUMS, NUMBERS, Presentation
 from accessform.adaptation.state import MAX_DECISIONS, Action, Adaptation, PolicyState, Status, state_from
@@ -150,6 +150,20 @@ def test_the_order_of_simultaneous_events_does_not_matter(tale, together, random
     shuffled = list(instant)
     random.shuffle(shuffled)
     assert advance(state, instant, POLICY) == advance(state, shuffled, POLICY)
+
+
+@given(TALES, st.lists(happenings(), max_size=5))
+def test_a_set_of_events_leaves_the_state_given_as_it_was_and_in_place_decides_the_same(tale, together):
+    state, alone = PolicyState(), PolicyState()
+    for event in told(tale):
+        state, decisions = advance(state, [event], POLICY)
+        assert advance_in_place(alone, [event], POLICY) == decisions
+    before = json.dumps(state.as_dict())
+    instant = [InteractionEvent(at=1000.0, **values) for values in together]
+    after, decisions = advance(state, instant, POLICY)
+    assert json.dumps(state.as_dict()) == before
+    assert advance_in_place(alone, instant, POLICY) == decisions
+    assert json.dumps(alone.as_dict()) == json.dumps(after.as_dict())
 
 
 @given(TALES)
