@@ -81,8 +81,17 @@ class Findings:
     incomplete: list[str]
 
 
+def has_scripts(page: Page) -> bool:
+    """Tell whether the page may run scripts of its own."""
+    return not page.evaluate("() => matchMedia('(scripting: none)').matches")
+
+
 def axe(page: Page) -> Findings:
-    """Run axe on the page as it stands, target size included."""
+    """Run axe on the page as it stands, target size included; the page must have JavaScript.
+
+    Without it axe never answers: its timers do not run there.
+    """
+    assert has_scripts(page), "axe needs a page with JavaScript"
     result: dict[str, Any] = Axe().run(page, options=AXE_OPTIONS).response
     return Findings(*(_lines(result[kind]) for kind in ("violations", "incomplete")))
 
