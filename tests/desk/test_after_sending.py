@@ -10,10 +10,13 @@ from accessform.desk.services.submitting import submit_with
 from accessform.handoff.models import Mandate
 from accessform.handoff.sharing.granting import revoke_handover
 from accessform.handoff.sharing.mandates import record_mandate
+from accessform.journeys.corrections.notices import wish_to_be_told
 from accessform.journeys.corrections.reading import sent_corrections
 from accessform.journeys.models import Correction, CorrectionDraft, CorrectionRequest, StepAnswers, Submission
 from accessform.journeys.services.passage import load_passage
 from accessform.journeys.services.submit_journey import submit_journey
+from accessform.messages.models import Channel, OutboxMessage
+from accessform.plain_language.wording import ReadingLevel
 from tests.desk.conftest import sit
 from tests.desk.sharing import show
 from tests.handoff.conftest import add_agent
@@ -105,6 +108,18 @@ def test_the_person_reads_the_request_in_the_desk_s_own_words(desk, sent, page):
     assert desk.post(f"{page}/{request.pk}").status_code == 303
     assert "Le nom ne correspond pas." not in text(person.get(f"/d/{sent.journey_id}/recu"))
     assert desk.post(f"{page}/{uuid.uuid4()}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wished", "said"), [(False, "Aucun message ne part"), (True, "Un message prévient la personne")]
+)
+def test_the_desk_reads_whether_a_message_tells_the_person(desk, sent, page, wished, said):
+    if wished:
+        level = ReadingLevel.PLAIN
+        wish_to_be_told(journey=sent.journey, channel=Channel.EMAIL, address="camille@example.fr", level=level)
+    ask(desk, page)
+    assert said in text(desk.get(page))
+    assert OutboxMessage.objects.filter(kind="asked").count() == wished
 
 
 @pytest.mark.parametrize(

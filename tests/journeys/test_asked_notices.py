@@ -168,7 +168,7 @@ def test_the_receipt_leads_to_the_choice_at_each_level(client, submission, page,
     receipt = reverse("receipt", args=[submission.journey_id])
     assert f'href="{page}"' in text_of(client.get(receipt))
     shown = text_of(client.get(page))
-    assert "Être prévenu si le service demande quelque chose" in shown
+    assert "Recevoir un message si le service demande quelque chose" in shown
     assert text("messages.remind_asked_intro", level).replace("\u00a0", " ") in shown
     assert "Revenir à mon reçu" in shown
     assert client.post(page, {"action": "begin:email", "email": EMAIL}).status_code == 303

@@ -34,6 +34,7 @@ from accessform.handoff.models import AccessKind
 from accessform.handoff.sharing.services import Refusal, describe_mandate, record_mandate
 from accessform.journeys.corrections import pages
 from accessform.journeys.corrections.desk import Place
+from accessform.journeys.corrections.notices import is_told
 from accessform.journeys.corrections.requests import Asked, BadRequestToPerson, Problem, withdraw
 from accessform.journeys.corrections.telling import PARIS
 from accessform.journeys.models import CorrectionRequest, RequestKind, Submission
@@ -47,6 +48,10 @@ NOT_NOW = (
     "La personne ne laisse pas écrire dans son dossier maintenant. Elle peut le permettre sur sa page, avec un code."
 )
 SERVED = "L'accord de cette visite a déjà servi. La personne peut montrer son dossier de nouveau, avec un autre code."
+ASKED = (
+    "C'est demandé. La personne le lit sur son reçu, avec son code. Aucun message ne part : elle n'en a pas demandé."
+)
+ASKED_AND_TOLD = "C'est demandé. Un message prévient la personne ; elle lit la demande sur son reçu, avec son code."
 NO_MANDATE = "Rien n'est envoyé : il faut l'accord de la personne pour envoyer à sa place."
 BAD_DATE = "Écrivez la date comme 2026-12-31, ou laissez ce champ vide."
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +88,7 @@ def after_sending(request: HttpRequest, handover_id: uuid.UUID) -> HttpResponse:
         return draw(request, desk, submission, problem=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except ValueError:
         return draw(request, desk, submission, problem=BAD_DATE, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    messages.success(request, "C'est demandé. La personne le lit sur son reçu, avec son code.")
+    messages.success(request, ASKED_AND_TOLD if is_told(submission.journey_id) else ASKED)
     return SeeOther(reverse("desk:after_sending", args=[handover_id]))
 
 

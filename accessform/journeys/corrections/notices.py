@@ -31,6 +31,11 @@ def asked_subject(journey_id: uuid.UUID) -> str:
     return f"{ASKED}:{journey_id}"
 
 
+def is_told(journey_id: uuid.UUID) -> bool:
+    """Tell whether a person wished to be told of what the service asks."""
+    return bool(list_wishes(asked_subject(journey_id)))
+
+
 def wish_to_be_told(*, journey: Journey, channel: Channel, address: str, level: ReadingLevel) -> None:
     """Keep the wish to be told of the service's requests by one channel. Raises BadAddress, AddressStopped."""
     with transaction.atomic():

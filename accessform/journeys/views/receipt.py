@@ -9,13 +9,12 @@ from django.views.decorators.http import require_safe
 
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.corrections.drafting import CITIZEN, find_draft
-from accessform.journeys.corrections.notices import asked_subject
+from accessform.journeys.corrections.notices import is_told
 from accessform.journeys.corrections.telling import open_lines
 from accessform.journeys.models import Submission
 from accessform.journeys.printing.receipt_pdf import make_receipt_pdf, ways_to_send
 from accessform.journeys.receipt import read_receipt
 from accessform.journeys.views.presented import present
-from accessform.messages.wishes import list_wishes
 
 
 @require_safe
@@ -31,7 +30,7 @@ def show_receipt(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
         "ways": ways_to_send(receipt, level),
         "asked": open_lines(submission, level),
         "corrected_now": bool(receipt.corrections) and request.GET.get("corrige") == "1",
-        "told": bool(list_wishes(asked_subject(journey_id))),
+        "told": is_told(journey_id),
         "begun": find_draft(submission, CITIZEN) is not None,
     }
     return render(request, "journeys/receipt.html", context)
