@@ -102,8 +102,10 @@ def test_who_cannot_be_reached_is_not_booked_and_nothing_typed_is_lost(phone, he
 
 
 def test_more_time_is_given_and_a_time_is_given_back_once(phone, held, place, motif):
-    settle(phone, held, "longer")
+    longer = text_of(settle(phone, held, "longer", name="Camille", phone="01 99"))
     assert held.held_until == NOW + 2 * TEN
+    assert "gardée jusqu'à 12 h 20" in longer
+    assert 'value="01 99"' in longer, "what is typed so far stays"
     for _ in range(2):
         assert settle(phone, held, "leave")["Location"] == address(place, motif)
     assert held.status == AppointmentStatus.CANCELLED_BY_USER
@@ -177,7 +179,9 @@ def test_other_places_and_other_agendas_are_not_offered(phone, place, motif):
 @pytest.mark.parametrize("posted", [{"action": "book", "version": "¹"}, {"action": "steal"}, {}])
 def test_a_forged_deed_is_a_bad_request(phone, held, posted):
     assert phone.post(f"/guichet/proposer/{held.pk}/terminer", posted).status_code == 400
-    assert phone.get(f"/guichet/proposer/{held.pk}/terminer").status_code == 405
+    assert phone.get(f"/guichet/proposer/{held.pk}/terminer")["Location"] == f"/guichet/proposer/{held.pk}/"
+    held.refresh_from_db()
+    assert held.status == AppointmentStatus.HELD
 
 
 @pytest.mark.parametrize("start", ["", "demain", "20261123T0807Z", "20200101T0800Z"])

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accessform.desk.access import desks_of
-from accessform.handoff.contact_details import ContactDetails, read_contact
+from accessform.handoff.contact_details import FIELDS, ContactDetails, read_contact
 from accessform.handoff.models import Appointment, AppointmentStatus, Motif, Place, ProviderName
 from accessform.handoff.services.booking import Booking
 from accessform.handoff.services.contacts import save_contact
@@ -92,6 +92,13 @@ def list_held(request: HttpRequest) -> list[Appointment]:
     """Return the times that this session still holds, the nearest first."""
     held = Appointment.objects.filter(pk__in=request.session.get(SESSION_KEY, []), held_until__gt=timezone.now())
     return list(held.filter(status=AppointmentStatus.HELD).select_related("place", "motif").order_by("starts_at"))
+
+
+def keep_typed(posted: Mapping[str, str]) -> Person:
+    """Return what is typed so far, unread."""
+    return Person(
+        ContactDetails({name: str(posted.get(name, ""))[:500] for name in FIELDS}), posted.get("code", "")[:40]
+    )
 
 
 def read_person(posted: Mapping[str, str], *, motif: Motif, account: str) -> Person:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accessform.desk.access import agent_required, desks_of
 from accessform.desk.services.proposing import (
@@ -19,12 +19,14 @@ from accessform.desk.services.proposing import (
     book_for,
     find_choice,
     find_proposed,
+    keep_typed,
     list_choices,
     list_held,
     read_person,
     remember,
 )
 from accessform.handoff.codes import say_code
+from accessform.handoff.contact_details import FIELDS
 from accessform.handoff.dates_in_words import say_moment, say_time_of
 from accessform.handoff.models import Appointment, AppointmentStatus
 from accessform.handoff.presenting import local_today, page_slots, present_slot, read_stamp
@@ -39,7 +41,7 @@ from accessform.web.views import bad_request
 GONE = "Cette heure vient d'être prise. Proposez-en une autre."
 TWICE = "Cette démarche a déjà un rendez-vous pour ce motif. La personne le retrouve sur sa page. Rendez cette heure."
 CHANGED = "Cette heure a changé entre-temps. La voici comme elle est maintenant."
-EMPTY = dict.fromkeys(("name", "phone", "email", "address"), "")
+EMPTY = dict.fromkeys(FIELDS, "")
 
 
 @agent_required
@@ -99,16 +101,19 @@ def proposed(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 @agent_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
-    """Book the held time, keep it longer, or give it back; each of them twice is once."""
+    """Book the held time, keep it longer, or give it back; what is typed so far stays where it is kept longer."""
     row = _get_or_404(request, appointment_id)
+    if request.method != "POST":  # the address of a page that was refused, opened anew
+        return SeeOther(reverse("desk:proposed", args=[row.pk]))
     deed = request.POST.get("action")
     if deed == "book":
         return _book(request, row)
     if deed == "longer":
         extend_hold(appointment=row, until=max(row.held_until or timezone.now(), timezone.now()) + HOLD)
-        return SeeOther(reverse("desk:proposed", args=[row.pk]))
+        row.refresh_from_db()
+        return _draw(request, row, keep_typed(request.POST))
     if deed != "leave":
         return bad_request(request)
     release_hold(appointment=row)
