@@ -12,6 +12,8 @@ from accessform.operations.browser import NoBrowser, find_or_install_browser
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 TESTS_FAILED = 1
+HANGS = ["-o", "faulthandler_timeout=600", "-o", "faulthandler_exit_on_timeout=true"]
+"""Some calls of a browser have no limit of their own: a test of ten minutes is ended, its stack shown, and fails."""
 PARALLEL = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
 LINTERS = (
     ["ruff", "check", "."],
@@ -64,7 +66,7 @@ def run_all() -> int:
         return 1
     parts = [
         ("tests on SQLite", ["-m", "not browser and not storm", *PARALLEL], {}),
-        ("tests in a browser", ["-m", "browser", *PARALLEL], {"CHROMIUM": browser}),
+        ("tests in a browser", ["-m", "browser", *PARALLEL, *HANGS], {"CHROMIUM": browser}),
         ("storms: many processes at once", ["-m", "storm"], {}),
     ]
     url = postgres_url()
