@@ -14,10 +14,17 @@ ACTS: Mapping[str, EventKind] = {
     "undo": EventKind.CHANGE_UNDONE,
 }
 
+COUNTED_ONCE = frozenset({EventKind.COUNTER, EventKind.SUBMIT_FAILED, EventKind.REJECTED, EventKind.HELP_OPENED})
+"""What only says that something was met: told once of a POST that arrives twice, as it does where its answer is lost.
+Two buttons of one page pressed with the same answers are taken for one another here; a sign too few is no harm."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a POST came to: the verb pressed, what was refused (question, code), where it leads, what was counted."""
+    """What a POST came to: the verb pressed, what was refused (question, code), where it leads, what was counted.
+
+    `again` tells that this very POST had arrived before.
+    """
 
     verb: str
     argument: str
@@ -27,12 +34,13 @@ class Outcome:
     complete: bool
     next_step: str
     counted: tuple[Counted, ...] = ()
+    again: bool = False
 
 
 def events_of(outcome: Outcome) -> list[InteractionEvent]:
     """Return the events of one POST, all of one instant but the page that follows; raises RefusedEvent if forged."""
     now = time.time()
-    told = list(_told(outcome))
+    told = [(kind, values) for kind, values in _told(outcome) if not (outcome.again and kind in COUNTED_ONCE)]
     if outcome.next_step and outcome.next_step != outcome.step:
         return [
             *(_event(kind, now, values) for kind, values in told),

@@ -134,6 +134,17 @@ def test_the_same_post_sent_twice_counts_once(counting: Citizen) -> None:
     assert counts() == {"B3": {"nom": 9}}
 
 
+def test_a_refusal_or_a_help_sent_twice_counts_once(citizen: Citizen) -> None:
+    """A page reloaded, or an answer of the server lost on a bad line, is no second failure."""
+    for action in ("next", "help:nom"):
+        values = {**citizen.fields(), **VALID, "naissance": "hier", "action": action}
+        codes = [citizen.client.post(citizen.path, values).status_code for _ in range(2)]
+        assert codes[0] == codes[1]
+        citizen.get(citizen.path)
+    observed = load_state(Journey.objects.get().pk).policy_state.observations
+    assert [observed.count(*place) for place in (("A1", "naissance"), ("A2", "vous"), ("A3", "vous"))] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("way", ["panel", "why", "reset"])
 def test_switching_it_off_deletes_the_numbers_at_once_and_nothing_else(counting: Citizen, way: str) -> None:
     counting.press(**{**VALID, "naissance": "hier"}, counters="nom:B3=9 nom:B1=4")

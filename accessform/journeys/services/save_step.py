@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,20 +26,29 @@ class StepDraft:
     revision: int
 
 
+class Saving(NamedTuple):
+    """The revision that stands, and whether this very POST had written it before: sent twice, or its answer lost."""
+
+    revision: int
+    again: bool
+
+
 def save_step(
     *, journey: Journey, saved: StepAnswers | None, draft: StepDraft, saved_typed: dict[str, list[str]]
-) -> int:
+) -> Saving:
     """Write `draft` over `saved` and return the new revision; 1 statement.
 
-    A replay of the POST that wrote last writes nothing. Raises StaleRevision where the row has moved on, or the form
-    was sent since the page was read.
+    A replay of the POST that wrote last writes nothing and says so. Raises StaleRevision where the row has moved
+    on, or the form was sent since the page was read.
     """
     if saved and saved.last_key == draft.key and saved_typed == draft.typed:
-        return saved.revision
+        return Saving(saved.revision, again=True)
     if draft.revision != (saved.revision if saved else 0):
         raise StaleRevision
     written = _update(saved, draft) if saved else _insert(journey, draft)
-    return draft.revision + 1 if written else _revision_if_replayed(journey, draft)
+    if written:
+        return Saving(draft.revision + 1, again=False)
+    return Saving(_revision_if_replayed(journey, draft), again=True)
 
 
 def _update(saved: StepAnswers, draft: StepDraft) -> bool:

@@ -30,8 +30,8 @@ def leave_step(
 ) -> tuple[Visit, str]:
     """Save the draft, do what the button does, and return the visit as it now stands with where it leads.
 
-    `told` are events beside the button's own; what the browser counted is told once for a POST
-    sent twice. Nothing is told of what a helper does. Raises StaleRevision or HelpEnded, and then nothing was written.
+    `told` are events beside the button's own; a POST that arrives twice counts once. Nothing is told of what a helper
+    does. Raises StaleRevision or HelpEnded, and then nothing was written.
     """
     before = visit.row.answers if visit.row else {}
     if action.choose:
@@ -39,7 +39,7 @@ def leave_step(
     with transaction.atomic():
         if visit.helping and not visit.helping.stands():
             raise HelpEnded(visit.helping.back)
-        after = saved(visit, draft)
+        after, again = saved(visit, draft)
         if action.settle:
             action.settle(visit, after)
         if visit.helping:
@@ -54,7 +54,8 @@ def leave_step(
             refused=tuple((problem["question"], problem["code"]) for problem in form.problems()) if form.errors else (),
             changed=before != draft.answers,
             complete=draft.complete,
-            counted=() if visit.row and visit.row.last_key == draft.key else visit.counted,
+            counted=visit.counted,
+            again=again,
             next_step=step_after if verb in {"next", "previous"} and not (verb == "next" and form.errors) else "",
         )
         try:
@@ -81,14 +82,14 @@ def next_step(after: Visit, form: StepForm, action: Action, argument: str) -> st
     return after.step_of(action.lead(after, form, argument))
 
 
-def saved(visit: Visit, draft: StepDraft) -> Visit:
-    """Save the draft and return the visit with it; raises StaleRevision."""
+def saved(visit: Visit, draft: StepDraft) -> tuple[Visit, bool]:
+    """Save the draft; return the visit with it, and whether this POST had come before. Raises StaleRevision."""
     journey, passage = visit.passage.journey, visit.passage
-    revision = save_step(journey=journey, saved=visit.row, draft=draft, saved_typed=passage.typed)
+    revision, again = save_step(journey=journey, saved=visit.row, draft=draft, saved_typed=passage.typed)
     row = StepAnswers(
         journey=journey, step_id=draft.step_id, answers=draft.answers, complete=draft.complete, revision=revision
     )
     if draft.step_id == PRELUDE and draft.complete:
         keep_whom(journey=journey, answers=draft.answers)
     rows = {**passage.rows, draft.step_id: row}
-    return replace(visit, passage=Passage(journey, passage.definition, passage.steps, rows, draft.typed))
+    return replace(visit, passage=Passage(journey, passage.definition, passage.steps, rows, draft.typed)), again
