@@ -33,9 +33,18 @@ function bringMicrophone() {
 document.body.addEventListener("htmx:afterSettle", bringMicrophone);
 bringMicrophone();
 
-// No connection: nothing was sent or everything was; the page's key makes a second try safe.
+// No connection: nothing was sent or everything was; the page's key makes a second try safe. It is said at the top, for
+// whoever listens, and shown beside the step's buttons, where the person who pressed one looks.
 document.body.addEventListener("htmx:sendError", (event) => {
-  announcer.textContent = event.detail.elt.dataset.offline || "";
+  const form = event.detail.elt;
+  const said = document.createElement("p");
+  said.className = "said";
+  said.textContent = form.dataset.offline || "";
+  announcer.replaceChildren(said);
+  const shown = said.cloneNode(true);
+  shown.setAttribute("aria-hidden", "true");
+  form.querySelector(".actions + .said")?.remove();
+  form.querySelector(":scope > .actions")?.after(shown);
 });
 
 // An answer that is no page of this step (expired session, refused size, fault): send again without htmx and show it whole.
