@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from accessform.operations.browser import NoBrowser, find_or_install_browser
 
 ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "var" / "artefacts" / "people"
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 TESTS_FAILED = 1
 HANGS = ["-o", "faulthandler_timeout=600", "-o", "faulthandler_exit_on_timeout=true"]
@@ -74,8 +76,10 @@ def run_all() -> int:
         marks = "(database or postgres) and not browser and not storm and not slow"
         parts.append(("tests on PostgreSQL", ["-m", marks, *PARALLEL], {"DATABASE_URL": url}))
     forget_undecided()
+    shutil.rmtree(PICTURES, ignore_errors=True)
     codes = [_timed(name, arguments, environment) for name, arguments, environment in parts]
     say_undecided()
+    say_pictures()
     if not url:
         say("tests on PostgreSQL skipped: no server answers (set ACCESSFORM_TEST_POSTGRES to its address)")
         codes.append(1 if strict else 0)
@@ -103,6 +107,12 @@ def say_undecided() -> None:
     count = sum(len(listed.read_text().splitlines()) for listed in lists)
     if lists:
         say(f"axe left {count} elements for a person to judge: {', '.join(map(str, lists))}")
+
+
+def say_pictures() -> None:
+    """Print where the pictures of what scripted people saw are (tests/browser/people.py)."""
+    if count := len(list(PICTURES.glob("*.png"))):
+        say(f"{count} pictures of what people in the browser saw: {PICTURES}")
 
 
 def forget_undecided() -> None:
