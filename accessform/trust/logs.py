@@ -9,7 +9,7 @@ from typing import Any
 
 _REDACTIONS = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE), "<id>"),
-    (re.compile(r"(/reprendre/|/rendez-vous/|/relecture/|/partage/|/plus-tot/)[^\s\"'?]+"), r"\1<token>"),
+    (re.compile(r"(/reprendre/|/rendez-vous/|/relecture/|/partage/|/plus-tot/|/m/)[^\s\"'?]+"), r"\1<token>"),
     (re.compile(r"\b[\w-]+:[\w-]{5,8}:[\w-]{20,}"), "<token>"),
     (re.compile(r"\bgAAAA[\w=-]{20,}"), "<encrypted>"),
     (re.compile(r"\b[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}\b"), "<code>"),

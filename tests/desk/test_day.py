@@ -199,3 +199,13 @@ def test_the_desk_never_tells_a_difficulty(desk, visit):
 def body(page: str) -> str:
     """Return a page without the tokens that differ each time."""
     return re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page)
+
+
+def test_an_appointment_leads_back_to_its_day_at_the_place(client, clock, appointment):
+    place = Place.objects.create(
+        source="test", source_id="3", name="Case", postal_code="97110", city="Pointe-à-Pitre", department="971"
+    )
+    row = add(add_agent(place, appointment.motif), dt.datetime(2026, 11, 23, 23, 30, tzinfo=dt.UTC), appointment)
+    page = text(sign_in(client, sit(row.agent, "rose")), f"/guichet/rendez-vous/{row.pk}/")
+    assert "lundi 23 novembre" in page
+    assert "/guichet/jours/2026-11-23/" in page

@@ -17,6 +17,7 @@ from accessform.handoff.sharing.urgent import purge_urgent
 from accessform.trust import throttle
 from accessform.trust.erasure import erase_journey
 from accessform.trust.export import export_journey
+from accessform.trust.models import Authenticator
 from tests.desk.sharing import show
 from tests.desk.test_shared_file import text
 from tests.handoff.sharing_made import PRIVATE
@@ -155,3 +156,35 @@ def test_the_right_is_given_and_taken_by_name(amina):
     assert not User.objects.get().has_perm("handoff.open_without_consent")
     with pytest.raises(CommandError, match="aucun compte"):
         call_command("urgent_openings", "--allow", "personne")
+
+
+def test_a_person_who_shared_nothing_is_led_to_who_opened_their_file(allowed, address, visit):
+    person = Client()
+    session = person.session
+    session["journeys"] = [str(visit.journey_id)]
+    session.save()
+    page, log = (reverse(name, args=[visit.journey_id]) for name in ("sharing", "sharing_log"))
+    assert log not in text(person.get(page))
+    ask(allowed, address)
+    assert log in text(person.get(page))
+
+
+def test_the_person_reads_the_hour_by_the_clocks_of_the_place(allowed, address, visit):
+    type(visit.place).objects.update(department="974")
+    ask(allowed, address)
+    person = Client()
+    session = person.session
+    session["journeys"] = [str(visit.journey_id)]
+    session.save()
+    assert "à 12 h 01" in text(person.get(reverse("sharing_log", args=[visit.journey_id])))
+
+
+def test_a_key_that_another_account_used_opens_under_one_s_own_name(allowed, address):
+    key = str(uuid.uuid4())
+    ask(allowed, address, key=key)
+    UrgentOpening.objects.update(account="autre", agent=None)
+    throttle.clear("second_factor", str(User.objects.get(username="amina").pk))
+    Authenticator.objects.update(last_step=-1)
+    response = ask(allowed, address, key=key)
+    assert allowed.get(response["Location"]).status_code == 200
+    assert UrgentOpening.objects.filter(account="amina").count() == 1

@@ -72,6 +72,7 @@ def test_a_link_that_is_not_found_leaves_no_token(written):
     [
         ("Not Found: /d/7f3c2c1e-0000-4000-8000-0123456789ab/identite/", "Not Found: /d/<id>/identite/"),
         ("GET /rendez-vous/7K4M2QXD9TBA", "GET /rendez-vous/<token>"),
+        ("Not Found: /m/7k4m2qxd9tbacdefghjk", "Not Found: /m/<token>"),
         ("code 7K4M-2QXD-9TBA is closed", "code <code> is closed"),
         ("sent to ada@example.fr", "sent to <address>"),
         ("/affichage?next=/d/x&taille=2", "/affichage?<query>"),

@@ -69,11 +69,12 @@ def close(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 def draw(request: HttpRequest, row: Appointment, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
     """Return the page of an appointment; `refusal` says why its file does not open."""
-    now = timezone.now()
+    now, zone = timezone.now(), row.place.zone
     line = describe(row, now)
     context = {
         "line": line,
-        "when": say_moment(row.starts_at, row.place.zone, today=now.astimezone(row.place.zone).date()),
+        "when": say_moment(row.starts_at, zone, today=now.astimezone(zone).date()),
+        "day": row.starts_at.astimezone(zone).date(),
         "ends": _ends(row),
         "may_cancel": line.moment is Moment.AHEAD,
         "email": row.contact.email if row.contact else "",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accessform.adaptation.presenting import presented
 from accessform.handoff.dates_in_words import say_moment
 from accessform.handoff.geography import find_origin
-from accessform.handoff.models import Handover, Scope
+from accessform.handoff.models import Handover, Scope, UrgentOpening
 from accessform.handoff.presenting import local_today
 from accessform.handoff.sharing.consent import AgreedText, word_consent
 from accessform.handoff.sharing.drawing import draw_content
@@ -33,9 +33,9 @@ from accessform.handoff.sharing.wishes import (
     Wish,
     can_be_opened,
     find_place,
+    list_files_of,
     list_places_near,
     new_key,
-    open_file_of,
     places_with_a_desk,
     read_wish,
 )
@@ -64,28 +64,28 @@ def ask(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     open_files = list_open_handovers(journey, now)
     if request.method == "POST":
         return _go_on(wish, request.POST.get("choix", NOTHING), open_files, now)
-    shown = open_file_of(wish, open_files)
+    shown = list_files_of(wish, open_files)
     context = {
         **_present_visit(wish, now),
         "journey": journey,
         "files": [present_file(row, now) for row in open_files],
-        "asking": shown is None or "changer" in request.GET,
+        "asking": not shown or "changer" in request.GET,
         "change": f"{wish.address('sharing')}{'&' if '?' in wish.address('sharing') else '?'}changer=1",
         "stopped": "arrete" in request.GET,
-        "has_log": Handover.objects.filter(journey=journey).exists(),
+        "has_log": Handover.objects.filter(journey=journey).exists()
+        or UrgentOpening.objects.filter(journey=journey).exists(),
     }
     return render(request, "handoff/sharing.html", context)
 
 
 def _go_on(wish: Wish, choice: str, open_files: list[Handover], now: dt.datetime) -> HttpResponse:
     """Go where the choice leads. Showing nothing stops what this visit shows already."""
-    if choice == CODE:
+    if choice == CODE or (choice in WHATS and wish.by_code):  # by code also where the visit has gone by meanwhile
         return SeeOther(wish.but(by_code=True, what="").address("sharing_prepare"))
-    if choice in WHATS and not wish.by_code:
+    if choice in WHATS:
         wanted = wish.but(what=choice)
         return SeeOther(wanted.address("sharing_choose" if choice == "choisir" else "sharing_preview"))
-    shown = open_file_of(wish, open_files)
-    if shown is not None:
+    for shown in list_files_of(wish, open_files):
         revoke_handover(handover=shown, now=now)
     return SeeOther(reverse("sharing", args=[wish.journey.pk]) + "?arrete=1")
 

@@ -69,11 +69,12 @@ def show_log(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
             for row in files.prefetch_related("accesses").order_by("-created_at")
         ],
         "mandates": [
-            _present_mandate(row, now) for row in Mandate.objects.filter(journey=journey).order_by("given_at")
+            _present_mandate(row, now)
+            for row in Mandate.objects.filter(journey=journey).select_related("agent__place").order_by("given_at")
         ],
         "urgent": [
-            {"row": row, "when": say_moment(row.at, timezone.get_current_timezone())}
-            for row in UrgentOpening.objects.filter(journey=journey)
+            {"row": row, "when": say_moment(row.at, _zone_of(row))}
+            for row in UrgentOpening.objects.filter(journey=journey).select_related("agent__place")
         ],
     }
     return render(request, "handoff/sharing_log.html", context)
@@ -165,11 +166,16 @@ def _says(access: HandoverAccess) -> tuple[object, ...]:
 
 
 def _present_mandate(mandate: Mandate, now: dt.datetime) -> dict[str, Any]:
-    zone = timezone.get_current_timezone()
+    zone = _zone_of(mandate)
     moments = {name: getattr(mandate, f"{name}_at") for name in ("given", "used", "revoked")}
     said = {name: say_moment(moment, zone) if moment else "" for name, moment in moments.items()}
     living = mandate.revoked_at is None and mandate.used_at is None and now < mandate.expires_at
     return {"row": mandate, **said, "living": living}
+
+
+def _zone_of(row: Mandate | UrgentOpening) -> dt.tzinfo:
+    """Return the clocks of the place where it was done; those of the installation once its desk has gone."""
+    return row.agent.place.zone if row.agent else timezone.get_current_timezone()
 
 
 def _own(model: Any, named: str, journey_id: uuid.UUID) -> Any:

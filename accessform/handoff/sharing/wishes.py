@@ -112,12 +112,10 @@ def list_places_near(origin: Origin | None) -> tuple[list[Place], bool]:
     return places[:PLACES_SHOWN], len(places) > PLACES_SHOWN
 
 
-def open_file_of(wish: Wish, open_files: list[Handover]) -> Handover | None:
-    """Return the file that is shown for the wish's visit already."""
-    same = [
-        row for row in open_files if row.by_code or (wish.appointment and row.appointment_id == wish.appointment.pk)
-    ]
-    return same[-1] if same else None
+def list_files_of(wish: Wish, open_files: list[Handover]) -> list[Handover]:
+    """Return the files that are shown for the wish's visit already: at its appointment, and by a code."""
+    visit = wish.appointment
+    return [row for row in open_files if row.by_code or (visit is not None and row.appointment_id == visit.pk)]
 
 
 def new_key(typed: str) -> uuid.UUID:

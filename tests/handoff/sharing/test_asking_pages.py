@@ -189,3 +189,20 @@ def test_a_visit_that_is_over_meanwhile_is_told_by_the_page(person, journey, app
 def test_an_address_that_says_too_little_asks_again(person, journey, query):
     answered = person.get(sharing(journey, f"apercu?{query}"))
     assert (answered.status_code, answered["Location"]) == (303, sharing(journey))
+
+
+def test_nothing_stops_all_that_this_visit_shows(person, journey, place, appointment):
+    agree(journey, place, NOW, appointment=appointment)
+    agree(journey, place, NOW)
+    stopped = person.post(sharing(journey), {"choix": "rien"})
+    assert not Handover.objects.filter(revoked_at=None).exists()
+    assert "Rien n'est montré." in text_of(person.get(stopped["Location"]))
+
+
+def test_asking_to_show_from_a_page_of_a_past_visit_stops_nothing(person, journey, place, appointment, clock):
+    clock.move_to(MONDAY_NINE + dt.timedelta(hours=4))
+    kept = agree(journey, place, MONDAY_NINE + dt.timedelta(hours=4))
+    led = person.post(f"{sharing(journey)}?rendez-vous={appointment.pk}", {"choix": "tout"})
+    assert led["Location"].startswith(sharing(journey, "preparer"))
+    kept.refresh_from_db()
+    assert kept.revoked_at is None

@@ -206,3 +206,15 @@ def test_a_journey_without_answers_can_be_shown_too(client, clock, place, motif,
     assert client.get(address).status_code == HTTPStatus.OK
     assert agree_on_page(client, address).status_code == HTTPStatus.SEE_OTHER
     assert Handover.objects.get().scope == Scope.ALL_BUT_SENSITIVE
+
+
+def test_a_mandate_says_its_hours_by_the_clocks_of_the_place(person, journey, place, agent):
+    Place.objects.filter(pk=place.pk).update(department="974")
+    agent.refresh_from_db()
+    handover = agree(journey, place, NOW, may_write=True)
+    open_by_code(agent=agent, code=digits_of(handover, NOW), now=NOW)
+    record_mandate(handover=handover, agent=agent, given_by="Ada Lovelace", now=NOW)
+    page = page_of(person.get(sharing(journey, "qui")))
+    given = page.xpath("//section[@aria-labelledby='accords']/p")[0].text_content().replace("\u00a0", " ")
+    assert "à 15 h" in given
+    assert "midi" not in given
