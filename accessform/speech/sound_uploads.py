@@ -18,7 +18,10 @@ class SoundTooLarge(Exception):
 
 
 class SoundUploadHandler(FileUploadHandler):
-    """Collects the field SOUND_FIELD in memory and stops keeping it above the limit. First in FILE_UPLOAD_HANDLERS."""
+    """Collects the field SOUND_FIELD in memory and stops keeping it above the limit. First in FILE_UPLOAD_HANDLERS.
+
+    The limit is that of a request: however many sounds it brings, they weigh no more together.
+    """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -29,7 +32,7 @@ class SoundUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **options: Any) -> None:
         """Take the file where it is the sound; another one goes to the next handler."""
         super().new_file(*args, **options)
-        self._pieces, self._size = None, 0
+        self._pieces = None
         if self.field_name == SOUND_FIELD:
             self._pieces = []
             raise StopFutureHandlers

@@ -147,6 +147,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("htmx:afterSettle", greet);
 document.addEventListener("accessform:hush", () => link && stop()); // the microphone opens
+addEventListener("pagehide", () => link && stop());
 document.addEventListener("voicefailed", () => (isCut = true));
 audio.addEventListener("ended", () => (isCut && link ? fail(false) : goOn()));
 audio.addEventListener("error", () => link && audio.currentTime > 0 && fail(false));

@@ -1,6 +1,6 @@
 // The microphone of a step answered in words: one tap starts it, one tap stops it. The sound goes with the step's own
 // form to the page that reads typed words; without it the box and the keyboard do the same. Nothing is stored.
-const LIMIT = 60_000; // ms; the server reads no more in one answer
+const LIMIT = 59_000; // ms; the server reads 60 s of speech in one answer, and a timer may be late
 const LONG = 30_000; // ms; then the person is told that there is time
 const TREMBLING = 700; // ms; a second tap within is the same tap
 const VOICE = -45; // dB below full scale; a quiet voice at arm's length
@@ -42,7 +42,17 @@ function put(file) {
   kept = file;
 }
 
+// What tones and level are made with; the recording does without.
+function soundContext() {
+  try {
+    return new AudioContext();
+  } catch {
+    return null;
+  }
+}
+
 function beep(context, pitch) {
+  if (!context) return;
   const [tone, volume] = [context.createOscillator(), context.createGain()];
   const now = context.currentTime;
   tone.frequency.value = pitch;
@@ -80,7 +90,7 @@ class Recorder {
   }
 
   async start() {
-    this.context = new AudioContext();
+    this.context = soundContext();
     const stream = await navigator.mediaDevices.getUserMedia({ audio: SOUND });
     this.stream = stream;
     if (this.over) return this.close();
@@ -94,9 +104,11 @@ class Recorder {
     await new Promise((resume) => { setTimeout(resume, 160); }); // the tone is not recorded
     if (this.over) return this.close();
     this.recorder.start(1_000);
-    this.timers.push(watchLevel(this.context, stream), setTimeout(() => this.encourage(), LONG));
-    this.timers.push(setTimeout(() => this.stop("full"), LIMIT));
-    return show("listening");
+    this.recording = true;
+    this.timers.push(setTimeout(() => this.encourage(), LONG), setTimeout(() => this.stop("full"), LIMIT));
+    show("listening");
+    part("level").hidden = !this.context;
+    if (this.context) this.timers.push(watchLevel(this.context, stream));
   }
 
   encourage() {
@@ -108,8 +120,8 @@ class Recorder {
   stop(why) {
     if (this.over) return;
     this.over = why;
-    if (this.recorder && this.recorder.state !== "inactive") this.recorder.stop();
-    else this.finish();
+    if (!this.recording) this.finish();
+    else if (this.recorder.state !== "inactive") this.recorder.stop(); // else its last piece is on its way, then « stop »
   }
 
   finish() {
@@ -124,7 +136,7 @@ class Recorder {
   close() {
     this.timers.forEach(clearTimeout);
     this.stream?.getTracks().forEach((track) => { track.onended = null; track.stop(); });
-    if (this.context.state !== "closed") this.context.close();
+    if (this.context && this.context.state !== "closed") this.context.close();
   }
 }
 
@@ -152,6 +164,10 @@ class DeviceEar {
     this.recognition.start();
   }
 
+  close() {
+    this.timers?.forEach(clearTimeout);
+  }
+
   stop(why) {
     if (this.over) return;
     this.over = why;
@@ -160,7 +176,7 @@ class DeviceEar {
   }
 
   finish() {
-    this.timers.forEach(clearTimeout);
+    this.close();
     const said = this.over === "dropped" ? "" : this.texts.join(" ").trim();
     this.ended(this.over || "cut", said, said ? null : this.failure);
   }
@@ -191,6 +207,7 @@ async function begin() {
 // What was said is given, kept for another tap, or gone, as the microphone stopped.
 function ended(why, said, failure) {
   ear = null;
+  if (!place) return undefined; // the page has gone on without a microphone
   if (why === "dropped") return show("ready", "dropped");
   if (typeof said === "string") return endedOnDevice(said, failure);
   put(said);
@@ -211,7 +228,7 @@ function give(button) {
 }
 
 function tapped() {
-  if (performance.now() - touched < TREMBLING || place.dataset.state === "searching") return;
+  if (performance.now() - touched < TREMBLING || sending || place.dataset.state === "searching") return;
   touched = performance.now();
   if (ear) ear.stop(place.dataset.state === "asking" ? "dropped" : "given");
   else begin();
@@ -265,4 +282,9 @@ addEventListener("beforeunload", (event) => {
   if (!sending && (ear || (place && hasSound()))) event.preventDefault();
 });
 addEventListener("pagehide", () => ear?.stop("dropped"));
+addEventListener("pageshow", ({ persisted }) => { // the page as it was left, « Un instant » included
+  if (!persisted) return;
+  settle();
+  if (place) show("ready");
+});
 settle();

@@ -314,3 +314,57 @@ def test_without_javascript_the_box_answers_alone(new_context: Callable[..., Bro
     voice.box.fill("pour moi")
     voice.page.locator("[data-voice-answer]").click()
     expect(voice.page.locator("[data-voice-said]")).to_have_text("Pour vous")
+
+
+@pytest.mark.parametrize("broken", ["undefined", "class { constructor() { throw new Error(); } }"])
+def test_without_tones_and_level_it_records_all_the_same(hearing: Browser, opens: Opens, broken: str) -> None:
+    voice = opens(hearing, script=f"window.AudioContext = {broken};")
+    voice.listen()
+    expect(voice.page.locator("[data-microphone-level]")).to_be_hidden()
+    sent = posts_of(voice.page)
+    voice.tap()
+    expect(voice.page.locator("#voice")).to_contain_text("Le micro ne marche pas en ce moment")
+    assert len(sent) == 1
+
+
+def test_a_microphone_that_cannot_begin_leaves_the_form_usable(hearing: Browser, opens: Opens) -> None:
+    voice = opens(hearing, script="window.MediaRecorder = class { static isTypeSupported() { throw new Error(); } };")
+    voice.tap()
+    voice.expect_state("unavailable")
+    assert voice.page.evaluate(LIVE) == 0
+    voice.box.fill("pour moi")
+    voice.page.locator("[data-voice-answer]").click()
+    expect(voice.page.locator("[data-voice-said]")).to_have_text("Pour vous")
+
+
+def test_a_recorder_that_stopped_before_it_was_told_gives_all_it_heard(hearing: Browser, opens: Opens) -> None:
+    kept = "const Made = window.MediaRecorder; window.MediaRecorder = class extends Made {"
+    voice = opens(hearing, script=f"{kept} constructor(...given) {{ super(...given); window.recorder = this; }} }};")
+    voice.listen()
+    voice.page.evaluate("recorder.stop(); streams[0].getTracks()[0].dispatchEvent(new Event('ended'))")
+    voice.expect_state("kept")
+    voice.page.wait_for_timeout(300)
+    voice.expect_state("kept")
+    assert voice.sounds_kept() == 1
+
+
+def test_a_page_that_comes_back_as_it_was_left_listens_again(voice: Voice) -> None:
+    voice.page.evaluate("document.querySelector('[data-microphone]').dataset.state = 'searching'")
+    voice.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    voice.listen()
+
+
+def test_it_does_not_open_while_another_button_is_obeyed(voice: Voice) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    voice.page.route(re.compile("/pour-qui/"), hold)
+    voice.page.locator("#action-hard").click()
+    voice.tap()
+    voice.expect_state("ready")
+    held[0].abort()
+    voice.page.unroute(re.compile("/pour-qui/"), hold)
+    expect(voice.page.locator("#announcer")).to_contain_text("connexion")
+    voice.listen()

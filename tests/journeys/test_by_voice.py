@@ -174,6 +174,29 @@ def test_going_on_with_nothing_said_neither_takes_nor_drops_what_waits(speaker: 
     assert "naissance" not in answers()
 
 
+@pytest.mark.parametrize(
+    ("reply", "written", "waits"),
+    [
+        ("oui", "le 13 mars 1948", "13 mars 1948"),
+        ("non", "le 13 mars 1948", "13 mars 1948"),
+        ("oui", "le 12 mars 1948", "12 mars 1948"),
+        ("oui", "le 12", ""),
+        ("non", "oui", ""),
+    ],
+)
+def test_a_button_beside_other_words_is_no_yes_to_what_waits(
+    speaker: Speaker, reply: str, written: str, waits: str
+) -> None:
+    speaker.press(nom="Durand").say("12 mars 1948").say(written, f"reply:{reply}")
+    assert "naissance" not in answers()
+    assert (speaker.asked, speaker.understood) == ("naissance", waits)
+
+
+def test_a_button_beside_the_same_word_is_that_word(speaker: Speaker) -> None:
+    speaker.press(nom="Durand").say("12 mars 1948").say("oui", "reply:oui")
+    assert answers()["naissance"] == "1948-03-12"
+
+
 def test_the_fields_answer_at_any_moment(speaker: Speaker) -> None:
     speaker.press(nom="Durand")
     speaker.say("12 mars 1948").press("next", naissance="3 mars 1950")

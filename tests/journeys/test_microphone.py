@@ -153,6 +153,19 @@ def test_the_beginning_of_what_was_too_long_is_shown_and_never_taken(speaker: Sp
     assert "naissance" not in answers()
 
 
+def test_words_heard_that_stay_in_the_box_are_no_other_answer(speaker: Speaker, hears: Hearing) -> None:
+    hears("Douze mars 1948.")
+    assert box(speak(speaker)) == "Douze mars 1948."
+    speaker.press("reply:oui")
+    assert answers()["naissance"] == "1948-03-12"
+
+
+def test_a_field_filled_in_beside_the_words_heard_goes_on(speaker: Speaker, hears: Hearing) -> None:
+    hears("Douze mars 1948.")
+    speak(speaker).press("next", naissance="3 mars 1950")
+    assert (answers()["naissance"], speaker.asked) == ("1950-03-03", "enfants")
+
+
 def test_go_on_takes_the_sound_as_it_takes_words(speaker: Speaker, hears: Hearing) -> None:
     hears("Douze mars 1948.")
     assert speak(speaker, "next").understood == "12 mars 1948"

@@ -84,12 +84,20 @@ def test_another_file_goes_where_it_went() -> None:
     assert request.FILES["document"].size == 300_008
 
 
-def test_of_two_sounds_the_last_counts_and_both_have_the_limit() -> None:
+def test_of_two_sounds_the_last_counts_and_together_they_have_the_limit() -> None:
     first, second = SimpleUploadedFile("a.webm", b"first"), SimpleUploadedFile("b.webm", b"second")
     assert sent_sound(RequestFactory().post("/", {SOUND_FIELD: [first, second]})) == b"second"
     heavy = SimpleUploadedFile("a.webm", bytes(MAX_SOUND_BYTES + 1))
     with pytest.raises(SoundTooLarge):
         sent_sound(RequestFactory().post("/", {SOUND_FIELD: [heavy, SimpleUploadedFile("b.webm", b"second")]}))
+
+
+def test_many_sounds_in_one_request_take_no_more_memory_than_one() -> None:
+    half = [SimpleUploadedFile(f"{name}.webm", bytes(MAX_SOUND_BYTES // 2 + 1)) for name in "abcd"]
+    request = RequestFactory().post("/", {SOUND_FIELD: half})
+    assert sum(sound.size or 0 for sound in request.FILES.getlist(SOUND_FIELD)) <= MAX_SOUND_BYTES
+    with pytest.raises(SoundTooLarge):
+        sent_sound(request)
 
 
 def test_without_model_recognition_is_off_and_says_so(settings: Any) -> None:

@@ -150,11 +150,12 @@ def _answering(visit: Visit, form: StepForm, target: Target, exchange: Exchange)
     said = _join([*([] if confirming and not (exchange.lost or exchange.trouble) else [title]), *words.lines, aloud])
     exact = words.say("is_it_exact") if confirming else ""
     unwritten = words.say("on_screen_only") if private else ""
-    by_itself = _join([unwritten, exact]) if private else said
+    by_itself, where_asked = (_join([unwritten, exact]), said) if private else (said, "")
     name = _name(target, turn) if confirming else ""
     letters = letter_by_letter(name)
     rewritten = [pair for pair in ((spoken, understood), (spelled(name), letters), (unwritten, "")) if pair[0]]
-    state = seal(visit, turn.dialogue, aloud=by_itself, private=said if private else "", rewritten=rewritten)
+    box = _box(target, exchange)
+    state = seal(visit, turn.dialogue, aloud=by_itself, private=where_asked, rewritten=rewritten, box=box)
     return Card(
         target,
         phase,
@@ -165,7 +166,7 @@ def _answering(visit: Visit, form: StepForm, target: Target, exchange: Exchange)
         understood=understood,
         letters=letters,
         words=exchange.words if _is_echoed(exchange) else "",
-        box=_box(target, exchange),
+        box=box,
         after_turn=True,
         listens=bool(said) and phase is not Phase.STOPPED,
         helped=turn.move is Move.HELP,

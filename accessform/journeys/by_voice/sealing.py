@@ -18,13 +18,18 @@ PURPOSE = "voice"
 class Sealed:
     """What the hidden field carries: the dialogue, what may be said aloud by itself, and what only where asked.
 
-    `rewritten` tells what the card writes otherwise than it is said.
+    `rewritten` tells what the card writes otherwise than it is said; `box` what the page itself put in the box.
     """
 
     dialogue: Dialogue
     aloud: str = ""
     private: str = ""
     rewritten: tuple[Rewritten, ...] = ()
+    box: str = ""
+
+    def is_in_box(self, words: str) -> bool:
+        """Tell whether the box holds what the page put there: the person has written nothing in it."""
+        return words.split() == self.box.split()
 
 
 def seal(
@@ -34,9 +39,10 @@ def seal(
     aloud: str = "",
     private: str = "",
     rewritten: Sequence[Rewritten] = (),
+    box: str = "",
 ) -> str:
     """Return the field for the page that this visit draws: its journey, its step, its revision."""
-    said = {"aloud": aloud, "private": private, "rewritten": [list(pair) for pair in rewritten]}
+    said = {"aloud": aloud, "private": private, "rewritten": [list(pair) for pair in rewritten], "box": box}
     return encrypt_json({**_bound_to(visit, visit.revision), "dialogue": dialogue.as_json(), **said})
 
 
@@ -50,7 +56,8 @@ def unseal(field: str, visit: Visit, revision: int | None) -> Sealed | None:
         if not isinstance(carried, Mapping) or not _is_bound(carried, visit, revision):
             return None
         rewritten = tuple((str(said), str(shown)) for said, shown in carried["rewritten"])
-        return Sealed(dialogue_from(carried["dialogue"]), str(carried["aloud"]), str(carried["private"]), rewritten)
+        aloud, private, box = str(carried["aloud"]), str(carried["private"]), str(carried.get("box", ""))
+        return Sealed(dialogue_from(carried["dialogue"]), aloud, private, rewritten, box)
     except (Undecipherable, UnicodeEncodeError, json.JSONDecodeError, KeyError, TypeError, ValueError):
         return None
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accessform.adaptation import choices
 from accessform.adaptation.preferences import VOICE_RATES
 from accessform.journeys.by_voice.heard import STATE, heard_words, typed_words
-from accessform.journeys.by_voice.sealing import unseal
+from accessform.journeys.by_voice.sealing import Sealed, unseal
 from accessform.journeys.by_voice.sound import Sound, Trouble, has_sound, sound_of
 from accessform.journeys.by_voice.targets import Target, after, before, first_target, targets_of
 from accessform.journeys.by_voice.typed_value import typed_parts
@@ -73,13 +73,15 @@ def is_turn(visit: Visit, verb: str, revision: int) -> bool:
     """
     if verb in VERBS or verb != "next":
         return verb in VERBS
-    return has_sound(visit.request) or bool(heard_words(visit.request)) or _is_left_waiting(visit, revision)
+    if has_sound(visit.request):
+        return True
+    sealed, words = unseal(visit.request.POST.get(STATE, ""), visit, revision), typed_words(visit.request)
+    if sealed is None or sealed.dialogue.value is None or not sealed.is_in_box(words):
+        return bool(words)
+    return _is_left_waiting(visit, sealed)
 
 
-def _is_left_waiting(visit: Visit, revision: int) -> bool:
-    sealed = unseal(visit.request.POST.get(STATE, ""), visit, revision)
-    if sealed is None or sealed.dialogue.value is None:
-        return False
+def _is_left_waiting(visit: Visit, sealed: Sealed) -> bool:
     name = sealed.dialogue.name
     own = [key for key in {*visit.request.POST, *visit.passage.typed} if key == name or key.startswith(f"{name}-")]
     return all(
@@ -100,7 +102,7 @@ def take_turn(visit: Visit, form: StepForm, verb: str, argument: str, revision: 
         return _begun_again(visit, form, targets, verb)
     if verb in {SAY, "next"} and has_sound(visit.request):
         return _sounded(visit, form, target, sealed.dialogue)
-    return _taken(visit, form, target, sealed.dialogue, _event(visit, verb, argument))
+    return _taken(visit, form, target, sealed.dialogue, _event(visit, verb, argument, sealed))
 
 
 def with_words_kept(visit: Visit, typed: Typed, verb: str, revision: int) -> Typed:
@@ -168,13 +170,23 @@ def _to_correct(exchange: Exchange, typed: str) -> str:
     return "" if exchange.words else typed
 
 
-def _event(visit: Visit, verb: str, argument: str) -> Event:
+def _event(visit: Visit, verb: str, argument: str, sealed: Sealed) -> Event:
     """Return what happened; an unknown reply or command is silence."""
     if verb == REPLY and argument in {"oui", "non"}:
-        return Replied(argument == "oui")
+        return _reply(argument, typed_words(visit.request), sealed)
     if verb == ORDER and argument in set(Command):
         return Ordered(Command(argument))
     return Resumed() if verb == RESUME else Heard(heard_words(visit.request))
+
+
+def _reply(argument: str, words: str, sealed: Sealed) -> Event:
+    """Return the reply of a button; words written in the box meanwhile are read with it: they may say another answer.
+
+    A « Oui » beside « le treize » is no yes to the twelfth.
+    """
+    if not words or sealed.is_in_box(words):
+        return Replied(argument == "oui")
+    return Heard(words if argument == "oui" else f"non, {words}")
 
 
 def _taken(visit: Visit, form: StepForm, target: Target, dialogue: Dialogue, event: Event) -> Spoken:
@@ -186,7 +198,7 @@ def _taken(visit: Visit, form: StepForm, target: Target, dialogue: Dialogue, eve
         checked = advance(turn.dialogue, Validated(refusal is None), asked)
         turn = replace(checked, evidence=turn.evidence)
     told = form[target.name].said(refusal) if refusal else ""  # type: ignore[attr-defined]
-    words = event.words if isinstance(event, Heard) else ""
+    words = heard_words(visit.request) if isinstance(event, Heard) else ""
     spoken = _led(visit, form, target, Exchange(turn, words, told))
     return replace(spoken, events=tuple(_events(visit, target, turn, refusal)))
 
