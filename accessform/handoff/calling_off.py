@@ -10,6 +10,7 @@ from accessform.handoff.models import Appointment, AppointmentStatus
 from accessform.handoff.reaching import choose_way
 from accessform.handoff.reminders import subject_of
 from accessform.messages.addresses import BadAddress
+from accessform.messages.hours import wait_for_day
 from accessform.messages.models import Channel, OutboxMessage, State
 from accessform.messages.reminding import choose_wish
 from accessform.messages.services import queue_message
@@ -22,13 +23,14 @@ KIND = "called_off"
 
 
 def tell_called_off(appointment: Appointment) -> OutboxMessage | None:
-    """Queue the message in the transaction that calls the appointment off; None where nobody can be written to.
+    """Queue the message in the transaction that calls the appointment off; None where nobody can be written to, or
+    only after the hour.
 
     It goes by the channel on which the person asked for reminders, else to the address that they gave to be told of
     changes. It says the hour, how to choose another, and the place's number: no form, no motif, no place.
     """
     way = _choose(appointment)
-    if way is None:
+    if way is None or _comes_too_late(appointment, way[0]):
         return None
     channel, address, level = way
     try:
@@ -73,6 +75,13 @@ def _choose(appointment: Appointment) -> tuple[Channel, str, ReadingLevel] | Non
         return Channel(wish.channel), wish.address, wish.reading_level
     way = choose_way(appointment.contact)
     return (*way, ReadingLevel.PLAIN) if way else None
+
+
+def _comes_too_late(appointment: Appointment, channel: Channel) -> bool:
+    """Tell whether a message by this channel would leave once the appointment's hour has come; a letter has no hour."""
+    now = timezone.now()
+    leaves = wait_for_day(now, appointment.place.zone) if channel == Channel.SMS else now
+    return channel != Channel.LETTER and leaves >= appointment.starts_at
 
 
 def _words(appointment: Appointment, channel: Channel, level: ReadingLevel) -> dict[str, str]:

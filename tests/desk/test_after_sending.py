@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accessform.desk.services.submitting import submit_with
@@ -20,7 +22,7 @@ from accessform.plain_language.wording import ReadingLevel
 from tests.desk.conftest import sit
 from tests.desk.sharing import show
 from tests.handoff.conftest import add_agent
-from tests.handoff.sharing_made import PRIVATE
+from tests.handoff.sharing_made import PRIVATE, agree, make_filled_journey
 from tests.journeys.corrections_made import open_session
 from tests.staff import sign_in
 
@@ -254,3 +256,16 @@ def test_every_page_of_a_correction_is_in_the_person_s_log(desk, sent):
 def test_a_citizen_and_a_stranger_have_no_such_pages(sent, page):
     for address in (page, f"/guichet/dossiers/{sent.pk}/corriger", "/guichet/envois"):
         assert Client().get(address).status_code in {302, 303}
+
+
+def test_a_reference_is_looked_up_without_reading_what_others_sent(desk, sent, page, place):
+    other = agree(make_filled_journey("autre"), place, timezone.now())
+    StepAnswers.objects.filter(journey=other.journey).update(complete=True)
+    submit_journey(passage=load_passage(other.journey), key=uuid.uuid4())
+    type(other).objects.filter(pk=other.pk).update(agent=sent.appointment.agent)
+    with CaptureQueriesContext(connection) as asked:
+        found = desk.post("/guichet/envois", {"reference": Submission.objects.get(journey=sent.journey).reference})
+    assert found["Location"] == page
+    read = [query["sql"] for query in asked if 'FROM "handoff_handover"' in query["sql"]]
+    assert read
+    assert not any('"document"' in sql for sql in read)

@@ -2,13 +2,18 @@
 
 import datetime as dt
 import re
+import threading
+import time
 import uuid
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from accessform.adaptation.models import AdaptiveState
+from accessform.desk.services import helping
+from accessform.desk.services.helping import Desk
 from accessform.desk.services.submitting import NoMandate, submit_with
 from accessform.handoff.models import AccessKind, Appointment, Handover, HandoverAccess, Mandate
 from accessform.handoff.sharing.granting import revoke_handover
@@ -20,6 +25,7 @@ from tests.desk.sharing import SAFE, complete, show
 from tests.desk.test_day import body, struggle
 from tests.handoff.conftest import MONDAY_NINE, add_agent
 from tests.handoff.sharing_made import PRIVATE, agree, digits_of, make_filled_journey
+from tests.handoff.test_sharing_at_once import at_once
 from tests.journeys.filling import Citizen
 from tests.staff import sign_in
 
@@ -335,3 +341,28 @@ def test_a_word_taken_back_sends_nothing(desk, visit, agent):
     with pytest.raises(NoMandate):
         submit_with(desk=Desk(handover, agent), key=uuid.uuid4())
     assert not Submission.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_and_agreeing_anew_at_once_never_wait_for_each_other(desk, visit):
+    """Agreeing locks the journey, then its files: whoever writes in a shared file locks in that order too."""
+    handover = show(visit, may_write=True)
+    opened(desk, visit)
+    handover.refresh_from_db()
+    holding = threading.Barrier(2)
+
+    def write() -> bool:
+        with transaction.atomic():
+            stood = helping.stands(Desk(handover, visit.agent), locking=True)
+            holding.wait(timeout=30)
+            time.sleep(0.5)
+            Journey.objects.select_for_update().get(pk=handover.journey_id)
+        return stood
+
+    def renew() -> None:
+        holding.wait(timeout=30)
+        agree(handover.journey, visit.place, timezone.now(), appointment=visit)
+
+    stood, renewed = at_once(write, renew)
+    assert stood is True
+    assert not isinstance(renewed, Exception)

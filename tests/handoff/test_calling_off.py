@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accessform.handoff.access import APPOINTMENTS_KEY
+from accessform.handoff.calling_off import find_notice
 from accessform.handoff.models import AppointmentStatus, Contact
 from accessform.handoff.reminders import remind_of_appointment, subject_of
 from accessform.handoff.services.booking import Outcome, book_appointment, cancel_appointment
@@ -168,3 +169,19 @@ def test_erasing_takes_the_notice_away(coming, journey):
     erase_journey(journey.pk)
     assert notices() == []
     assert subject_of(coming.pk) not in Recipient.objects.values_list("subject", flat=True)
+
+
+def test_a_text_message_that_would_leave_after_the_hour_is_not_promised(coming, contact, clock):
+    Contact.objects.filter(pk=contact.pk).update(email=None, phone=MOBILE)
+    early = WEDNESDAY.replace(hour=7, minute=30)
+    type(coming).objects.update(starts_at=early, ends_at=early + dt.timedelta(minutes=30))
+    coming.refresh_from_db()
+    clock.move_to(early - dt.timedelta(hours=10))
+    assert call_off(coming) is Outcome.DONE
+    assert find_notice(coming) is None
+
+
+def test_an_appointment_called_off_after_its_hour_promises_no_message(coming, clock):
+    clock.move_to(WEDNESDAY + dt.timedelta(minutes=1))
+    assert call_off(coming) is Outcome.DONE
+    assert find_notice(coming) is None

@@ -193,3 +193,35 @@ def test_erasing_forgets_the_wish_and_the_export_tells_it(submission):
     erase_journey(submission.journey_id)
     assert not ReminderWish.objects.exists()
     assert not Recipient.objects.exists()
+
+
+NIGHT = START.replace(hour=22)
+
+
+def test_a_wish_taken_back_at_night_takes_the_message_of_the_morning_with_it(submission, clock):  # noqa: F811
+    clock.move_to(NIGHT)
+    make_access(journey=submission.journey, kind=SecondElement.WORD, second="tournesol")
+    wish(submission, Channel.SMS, MOBILE)
+    ask_for(submission, "nom")
+    assert send_due() == 0
+    stop_telling(journey=submission.journey, channel=Channel.SMS)
+    assert messages(submission) == []
+
+
+def test_with_two_channels_the_message_goes_by_the_one_that_stays(submission):
+    make_access(journey=submission.journey, kind=SecondElement.WORD, second="tournesol")
+    wish(submission)
+    wish(submission, Channel.SMS, MOBILE)
+    ask_for(submission, "nom")
+    assert [one.recipient.channel for one in messages(submission)] == ["email"]
+    stop_telling(journey=submission.journey, channel=Channel.EMAIL)
+    assert [one.recipient.channel for one in messages(submission)] == ["sms"]
+
+
+def test_a_request_that_follows_a_withdrawn_one_is_told_the_same_day(submission, clock):  # noqa: F811
+    wish(submission)
+    withdraw(ask_for(submission, "nom"))
+    assert send_due() == 0
+    assert messages(submission)[0].state == State.DROPPED
+    ask_for(submission, "nom")
+    assert send_due() == 1

@@ -20,6 +20,7 @@ from accessform.journeys.corrections.desk import Place
 from accessform.journeys.corrections.requests import Asked, ask, askable_ids
 from accessform.journeys.corrections.sending import Sender
 from accessform.journeys.models import CorrectionRequest, Corrector, Submission
+from accessform.journeys.services.submit_journey import read_reference
 from accessform.plain_language.wording import ReadingLevel
 
 
@@ -28,16 +29,10 @@ def find_shown(user: Any, reference: str) -> Handover | None:
 
     None for any other reference, whether it exists or not, and once the person has stopped showing it.
     """
-    typed = "".join(sign for sign in reference.upper() if sign.isalnum())
-    desks = desks_of(user)
-    rows = Handover.objects.filter(journey__submission__isnull=False, revoked_at=None).select_related(
-        "journey__submission", "appointment"
-    )
+    desks, written = desks_of(user), read_reference(reference)
+    rows = Handover.objects.filter(journey__submission__reference=written, revoked_at=None)
     mine = rows.filter(by_code=True, agent__in=desks) | rows.filter(by_code=False, appointment__agent__in=desks)
-    for row in mine.order_by("-created_at"):
-        if "".join(sign for sign in row.journey.submission.reference if sign.isalnum()) == typed:
-            return row
-    return None
+    return mine.order_by("-created_at").first()
 
 
 def find_sent(desk: Desk) -> Submission | None:

@@ -17,6 +17,7 @@ from accessform.handoff.sharing.log import record_access
 from accessform.handoff.sharing.scope import read_showing
 from accessform.handoff.sharing.services import may_write
 from accessform.journeys.helping import HelpEnded, Helping
+from accessform.journeys.models import Journey
 from accessform.plain_language.wording import ReadingLevel
 from accessform.trust.staff.sessions import current_staff
 from forms_catalog.definition import Step
@@ -109,9 +110,12 @@ def help_with(request: HttpRequest, journey_id: uuid.UUID) -> Helping | None:
 def stands(desk: Desk, *, locking: bool = False) -> bool:
     """Tell whether the consent to write stands now.
 
-    `locking`, within a transaction, makes a revocation wait for its end: what is saved was saved before it.
+    `locking`, within a transaction, makes a revocation wait for its end: what is saved was saved before it. The journey
+    is locked first, as where a person agrees anew (granting.py): in another order the two would wait for each other.
     """
     now = timezone.now()
+    if locking:
+        Journey.objects.select_for_update(of=("self",)).filter(pk=desk.handover.journey_id).first()
     handover = lock_handover(desk.handover.pk) if locking else desk.handover
     return handover is not None and refuse_inside(handover, desk.agent, now) is None and may_write(handover, now)
 

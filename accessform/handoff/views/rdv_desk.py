@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 SAYINGS: dict[type[ProviderError], str] = {
     NotConnected: "Connectez-vous à RDV Service Public, puis recommencez.",
-    NotAgreed: "Cette personne a retiré son accord. Rien n'a été envoyé.",
+    NotAgreed: "Cette personne a retiré son accord. Aucun rendez-vous n'est pris.",
     Refused: "RDV Service Public a refusé, ou un collègue a déjà ouvert ce rendez-vous. Rien n'est perdu.",
     Unavailable: "RDV Service Public ne répond pas pour le moment. La demande est gardée : réessayez dans une minute.",
 }

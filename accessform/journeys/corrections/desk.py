@@ -1,6 +1,5 @@
 """Who corrects on one request, where their pages are, and what the pages show: the citizen's and the agent's alike."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +28,6 @@ class Place:
     hidden: frozenset[str] = frozenset()
     banner: str = ""
     context: dict[str, Any] = field(default_factory=dict)
-    stands: Callable[[], bool] = lambda: True
 
     @property
     def holder(self) -> str:

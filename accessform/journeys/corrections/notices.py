@@ -12,7 +12,7 @@ from django.utils import timezone
 from accessform.answers.printed_values import date_in_words
 from accessform.journeys.models import CorrectionRequest, Journey
 from accessform.journeys.reminders import link_back, local_zone
-from accessform.messages.models import Channel, OutboxMessage, ReminderWish
+from accessform.messages.models import Channel, OutboxMessage, ReminderWish, State
 from accessform.messages.planning import plan_before_day
 from accessform.messages.reminding import choose_wish, queue_reminders
 from accessform.messages.services import drop_messages, queue_message
@@ -45,9 +45,13 @@ def wish_to_be_told(*, journey: Journey, channel: Channel, address: str, level: 
 
 def stop_telling(*, journey: Journey, channel: Channel) -> None:
     """Take the wish for one channel back; what was to go by it goes by the other one, where there is one."""
+    subject = asked_subject(journey.pk)
+    waiting = OutboxMessage.objects.filter(subject=subject, kind=KIND, state=State.DUE, recipient__channel=channel)
     with transaction.atomic():
-        end_wish(subject=asked_subject(journey.pk), channel=channel)
+        end_wish(subject=subject, channel=channel)
         plan_due(journey)
+        if waiting.delete()[0]:
+            tell_asked(journey)
 
 
 def tell_asked(journey: Journey) -> OutboxMessage | None:
@@ -62,8 +66,11 @@ def tell_asked(journey: Journey) -> OutboxMessage | None:
     plan_due(journey)
     key = f"{subject}:{timezone.localdate(timezone=zone).isoformat()}"
     # Words are asked for once: they may hold a link that closes the one before.
-    if known := OutboxMessage.objects.filter(key=key).first():
+    known = OutboxMessage.objects.filter(key=key).first()
+    if known and known.state != State.DROPPED:
         return known
+    if known:
+        known.delete()  # it told of a request that was withdrawn before it left: nobody was told today
     wish = choose_wish(wishes, left=dt.timedelta.max)
     return queue_message(
         key=key,

@@ -64,5 +64,13 @@ def _create(passage: Passage, journey: Journey, key: uuid.UUID) -> Submission:
 
 def new_reference() -> str:
     """Return a reference of 9 signs in threes, 44 bits of chance: « K7M-2QX-9TD »; a collision fails the insert."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(9))
-    return "-".join(signs[start : start + 3] for start in (0, 3, 6))
+    return _in_threes("".join(secrets.choice(ALPHABET) for _ in range(9)))
+
+
+def read_reference(typed: str) -> str:
+    """Return a reference as people write it (small letters, spaces, no dash) in its one form."""
+    return _in_threes("".join(sign for sign in typed[:50].upper() if sign.isalnum()))
+
+
+def _in_threes(signs: str) -> str:
+    return "-".join(signs[start : start + 3] for start in range(0, len(signs), 3))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accessform.handoff.models import AgentConnection, Contact, ContactChannel, ExternalPlan, PlanStatus
 from accessform.handoff.providers.protocol import NotAgreed, NotConnected, NotOffered, Refused, Unavailable
 from accessform.handoff.providers.rdv_service_public import pacing, plans
+from accessform.handoff.providers.rdv_service_public.api import Api
 from accessform.handoff.providers.rdv_service_public.plans import describe_person, poll_due, poll_plan, start_plan
 from accessform.handoff.providers.rdv_service_public.public_links import refresh_public_links
 from accessform.handoff.services.provider_consents import agree, list_agreed, withdraw
@@ -376,3 +377,21 @@ def test_two_taps_at_once_open_one_plan(server, connected, consent, contact):
     assert len(came) == 2
     assert server.paths().count("/api/v1/rdv_plans") == 1
     assert len({url for url in came if isinstance(url, str)}) == 1
+
+
+def test_an_agreement_taken_back_while_the_plan_is_being_opened_ends_it(
+    server, connected, consent, contact, monkeypatch
+):
+    create = Api.create_plan
+
+    def create_slowly(api, **asked):
+        made = create(api, **asked)
+        assert not withdraw(consent.pk)
+        return made
+
+    monkeypatch.setattr(Api, "create_plan", create_slowly)
+    with pytest.raises(NotAgreed):
+        start(connected, contact)
+    kept = ExternalPlan.objects.get()
+    assert (kept.status, kept.next_poll_at) == (PlanStatus.GIVEN_UP, None)
+    assert kept.remote_id is not None

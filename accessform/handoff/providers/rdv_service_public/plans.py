@@ -107,23 +107,30 @@ def _may_take_over(plan: ExternalPlan, agent: AgentProfile, now: dt.datetime) ->
 
 
 def _keep_opened(plan: ExternalPlan, made: Plan, asked_at: dt.datetime) -> str:
-    """Write what the new plan is there; raises Refused where its number is another plan's."""
+    """Write what the new plan is there; raises Refused where its number is another plan's, and NotAgreed.
+
+    What was agreed may have been taken back meanwhile: the plan is then kept as given up, and not asked about.
+    """
     wait = pacing.next_wait(status=Status.WAITING, polls=0, failures=0)
     try:
         with transaction.atomic():
+            consent = ProviderConsent.objects.select_for_update().filter(pk=plan.consent_id).first()
+            stands = consent is not None and consent.withdrawn_at is None
             kept = ExternalPlan.objects.filter(pk=plan.pk, status=PlanStatus.SENDING).update(
-                status=PlanStatus.WAITING,
+                status=PlanStatus.WAITING if stands else PlanStatus.GIVEN_UP,
                 remote_id=made.id,
                 remote_user=made.user_id,
                 url=made.url,
                 known_at=asked_at,
-                next_poll_at=timezone.now() + wait,
+                next_poll_at=timezone.now() + wait if stands else None,
                 changed_at=timezone.now(),
             )
     except IntegrityError:
         raise Refused("the plan's number is another plan's") from None
     if not kept:
         raise Refused("the person's request was erased meanwhile")
+    if not stands:
+        raise NotAgreed("the person took the agreement back meanwhile")
     return made.url
 
 
