@@ -118,10 +118,10 @@ def test_what_a_shown_answer_takes_away_and_brings_up_is_told(journey):
     names = ("aide_maladie", "medecin", "soin")
     correct(journey, aide_maladie="non")
     content = shown(journey, *names)
-    assert [later.answer for later in row_of(content, "medecin").later] == ["Cette question n'est plus posée"]
+    assert [later.answer for later in row_of(content, "medecin").later] == ["Cette question ne se pose plus"]
     correct(journey, aide_maladie="oui", medecin="Docteur Galien", soin="Marche")
     content = shown(journey, *names)
-    assert [later.answer for later in row_of(content, "soin").later] == ["Cette question n'est plus posée", "Marche"]
+    assert [later.answer for later in row_of(content, "soin").later] == ["Cette question ne se pose plus", "Marche"]
 
 
 def test_a_question_that_only_a_correction_brought_up_stands_at_its_place(clock):
