@@ -124,7 +124,7 @@ def forget_undecided() -> None:
 def main(arguments: list[str]) -> int:
     """Choose what to run from the command line."""
     parser = argparse.ArgumentParser(prog="make test")
-    parser.add_argument("--fast", action="store_true", help="only what runs within a minute, on SQLite")
+    parser.add_argument("--fast", action="store_true", help="only the quick tests, on SQLite, without a browser")
     parser.add_argument("--a11y", action="store_true", help="the full accessibility matrix in a browser")
     parser.add_argument("--lint", action="store_true", help="only the linters")
     chosen = parser.parse_args(arguments)
