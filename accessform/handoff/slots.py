@@ -14,6 +14,8 @@ CELL_SECONDS = CELL_MINUTES * 60
 MAX_RULE_LENGTH = 300
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 DAYS_OF_FREQUENCY = {"DAILY": 1, "WEEKLY": 7}
+FIRST_LOOK = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - wall clock
+"""From when a rule is tried, before it is anybody's."""
 ALLOWED_PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"})
 
 
@@ -96,9 +98,23 @@ def check_rule(rule: str) -> None:
     if not re.fullmatch(r"[A-Z0-9=;,+-]+", rule.upper()):
         raise RuleError(f"La règle « {rule} » contient un caractère inattendu.")
     try:
-        rrulestr(rule, dtstart=dt.datetime(2026, 1, 1))  # noqa: DTZ001 - wall clock
+        rrulestr(rule, dtstart=FIRST_LOOK)
     except (ValueError, TypeError, KeyError) as error:
         raise RuleError(f"La règle « {rule} » ne se lit pas : {error}") from error
+    if not _falls_on_a_day(parts):
+        raise RuleError(f"La règle « {rule} » ne tombe sur aucun jour.")
+
+
+def _falls_on_a_day(parts: Mapping[str, str]) -> bool:
+    """Tell whether a rule, its turns and its end left aside, ever happens.
+
+    For one that does not, every reading of the agenda would look up to the year 9999: seconds, day by day.
+    """
+    kept = {name: said for name, said in parts.items() if name not in {"INTERVAL", "COUNT", "UNTIL"}}
+    if "BYSETPOS" not in kept and not re.search(r"\d", kept.get("BYDAY", "")):
+        kept["FREQ"] = "YEARLY"  # the same days, looked for year by year
+    days = ";".join(f"{name}={said}" for name, said in kept.items())
+    return next(iter(rrulestr(days, dtstart=FIRST_LOOK)), None) is not None
 
 
 def cell_number(instant: dt.datetime) -> int:

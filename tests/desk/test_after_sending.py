@@ -1,5 +1,6 @@
 """After the sending: the desk asks in its own words, sees what came, and corrects with the person under a mandate."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -134,6 +135,7 @@ def test_the_desk_reads_whether_a_message_tells_the_person(desk, sent, page, wis
         ({"kind": "x"}, "kind-piece"),
         ({"due": "demain"}, "due"),
         ({"due": "2001-01-01"}, "due"),
+        ({"due": "9999-12-31"}, "due"),
     ],
 )
 def test_what_cannot_be_asked_is_said_and_kept_as_typed(desk, page, changes, target):
@@ -269,3 +271,9 @@ def test_a_reference_is_looked_up_without_reading_what_others_sent(desk, sent, p
     read = [query["sql"] for query in asked if 'FROM "handoff_handover"' in query["sql"]]
     assert read
     assert not any('"document"' in sql for sql in read)
+
+
+@pytest.mark.parametrize("due", ["2026-12-31", "31/12/2026"])
+def test_a_date_is_read_as_browsers_and_as_people_write_it(desk, page, due):
+    assert ask(desk, page, due=due).status_code == 303
+    assert CorrectionRequest.objects.get().due_on == dt.date(2026, 12, 31)

@@ -186,7 +186,19 @@ def test_skipping_ahead_changes_no_occurrence(rule):
     assert [slot.start for slot in list_free_slots(agenda, late)] == [s for s in from_the_start if s >= bound]
 
 
-@pytest.mark.parametrize("rule", ["", WEEKDAYS, "FREQ=MONTHLY;BYDAY=1MO", "FREQ=WEEKLY;UNTIL=20270630"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        WEEKDAYS,
+        "FREQ=MONTHLY;BYDAY=1MO",
+        "FREQ=WEEKLY;UNTIL=20270630",
+        "FREQ=WEEKLY;UNTIL=20200630",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTH=3",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=MONTHLY;BYDAY=-1FR;BYMONTHDAY=24",
+    ],
+)
 def test_it_accepts_ordinary_rules(rule):
     check_rule(rule)
 
@@ -203,6 +215,8 @@ def test_it_accepts_ordinary_rules(rule):
         "FREQ=WEEKLY;INTERVAL=-1",
         "FREQ=WEEKLY\nEXDATE:20260101",
         "FREQ=DAILY;" + "BYMONTH=1;" * 60,
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
     ],
 )
 def test_it_refuses_a_rule_that_would_run_wild(rule):

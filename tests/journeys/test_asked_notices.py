@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accessform.journeys.corrections.notices import asked_subject, stop_telling, wish_to_be_told
-from accessform.journeys.corrections.requests import withdraw
+from accessform.journeys.corrections.requests import BadRequestToPerson, withdraw
 from accessform.journeys.models import SecondElement
 from accessform.journeys.resume import make_access
 from accessform.messages.models import Channel, OutboxMessage, Recipient, ReminderWish, State
@@ -225,3 +225,10 @@ def test_a_request_that_follows_a_withdrawn_one_is_told_the_same_day(submission,
     assert messages(submission)[0].state == State.DROPPED
     ask_for(submission, "nom")
     assert send_due() == 1
+
+
+def test_a_date_that_no_calendar_follows_is_refused(submission):
+    wish(submission)
+    with pytest.raises(BadRequestToPerson):
+        ask_for(submission, "nom", due_on=dt.date.max)
+    assert messages(submission) == []

@@ -1,6 +1,5 @@
 """« Après l'envoi »: ask for a piece or a correction, see whether it came, correct with the person."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accessform.desk.access import agent_required
+from accessform.desk.places.reading import read_day
 from accessform.desk.services import helping
 from accessform.desk.services.after_sending import (
     ask_person,
@@ -53,7 +53,7 @@ ASKED = (
 )
 ASKED_AND_TOLD = "C'est demandé. Un message prévient la personne ; elle lit la demande sur son reçu, avec son code."
 NO_MANDATE = "Rien n'est envoyé : il faut l'accord de la personne pour envoyer à sa place."
-BAD_DATE = "Écrivez la date comme 2026-12-31, ou laissez ce champ vide."
+BAD_DATE = "Écrivez la date comme 31/12/2026, ou laissez ce champ vide."
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -211,7 +211,7 @@ def _read(request: HttpRequest) -> Asked:
         questions=tuple(dict.fromkeys(request.POST.getlist("question"))),
         words=request.POST.get("words", ""),
         asked_by="",
-        due_on=dt.date.fromisoformat(due) if due else None,
+        due_on=read_day(due) if due else None,
     )
 
 
@@ -221,6 +221,7 @@ def _target(problem: str) -> str:
         Problem.KIND.value: "kind-piece",
         Problem.QUESTIONS.value: "ask-questions",
         Problem.DUE.value: "due",
+        Problem.FAR.value: "due",
         BAD_DATE: "due",
         NOT_NOW: "correct",
         NO_MANDATE: "correct",

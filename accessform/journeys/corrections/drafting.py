@@ -32,9 +32,13 @@ class Saved:
     revision: int
 
 
-def find_draft(submission: Submission, holder: str) -> CorrectionDraft | None:
-    """Return what somebody has begun to correct, None where nothing is."""
-    return CorrectionDraft.objects.filter(submission=submission, holder=holder).first()
+def find_draft(submission: Submission, holder: str, *, locking: bool = False) -> CorrectionDraft | None:
+    """Return what somebody has begun to correct, None where nothing is.
+
+    `locking`, within a transaction: what another tab saves is saved before, or begins a new draft after.
+    """
+    rows = CorrectionDraft.objects.filter(submission=submission, holder=holder)
+    return (rows.select_for_update(of=("self",)) if locking else rows).first()
 
 
 def choose_questions(
@@ -117,8 +121,10 @@ def erase_drafts(journey_id: uuid.UUID) -> None:
 
 
 def _lock(submission: Submission, holder: str) -> CorrectionDraft:
-    CorrectionDraft.objects.get_or_create(submission=submission, holder=holder, defaults={"touched_at": timezone.now()})
-    return CorrectionDraft.objects.select_for_update(of=("self",)).get(submission=submission, holder=holder)
+    begun = {"submission": submission, "holder": holder, "defaults": {"touched_at": timezone.now()}}
+    CorrectionDraft.objects.get_or_create(**begun)
+    draft = find_draft(submission, holder, locking=True)
+    return draft or CorrectionDraft.objects.get_or_create(**begun)[0]  # another tab sent it or gave it up meanwhile
 
 
 def _file_values(typed: Typed) -> list[str]:

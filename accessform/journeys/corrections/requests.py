@@ -24,6 +24,8 @@ from accessform.journeys.models import (
 
 WORDS_MAX = 1000
 """Characters of an agent's words: a short paragraph or two."""
+FARTHEST = dt.timedelta(days=731)
+"""How far ahead a date may be: two years."""
 MOST_OPEN = 10
 """Requests open at once for one submission: more is a new conversation, not a correction."""
 
@@ -44,6 +46,7 @@ class Problem(StrEnum):
     QUESTIONS = "Choisissez au moins une question de cette démarche."
     KIND = "Dites s'il s'agit d'une pièce ou d'une réponse."
     DUE = "La date limite est passée. Choisissez un jour à venir."
+    FAR = "La date limite est trop loin. Choisissez un jour dans les deux ans à venir."
     TOO_MANY = "Dix demandes attendent déjà une réponse. Retirez-en une avant d'en faire une autre."
 
 
@@ -138,6 +141,7 @@ def _checked(submission: Submission, asked: Asked) -> tuple[list[str], str]:
         Problem.WORDS: not words,
         Problem.TOO_LONG: len(words) > WORDS_MAX,
         Problem.DUE: asked.due_on is not None and asked.due_on < timezone.localdate(),
+        Problem.FAR: asked.due_on is not None and asked.due_on > timezone.localdate() + FARTHEST,
         Problem.TOO_MANY: len(open_requests(submission)) >= MOST_OPEN,
     }
     for problem, found in problems.items():

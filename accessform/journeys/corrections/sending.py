@@ -74,7 +74,7 @@ def send_correction(*, submission: Submission, sender: Sender, key: uuid.UUID, b
         Submission.objects.select_for_update().get(pk=submission.pk)
         if known := Correction.objects.filter(key=key, submission=submission).first():
             return known
-        draft = find_draft(submission, sender.holder)
+        draft = find_draft(submission, sender.holder, locking=True)
         if draft is None:
             raise NothingBegun
         if base != last_number(submission):
