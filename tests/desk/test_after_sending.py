@@ -24,7 +24,7 @@ from tests.desk.conftest import sit
 from tests.desk.sharing import show
 from tests.handoff.conftest import add_agent
 from tests.handoff.sharing_made import PRIVATE, agree, make_filled_journey
-from tests.journeys.corrections_made import open_session
+from tests.journeys.corrections_made import ask_for, open_session
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +277,18 @@ def test_a_reference_is_looked_up_without_reading_what_others_sent(desk, sent, p
 def test_a_date_is_read_as_browsers_and_as_people_write_it(desk, page, due):
     assert ask(desk, page, due=due).status_code == 303
     assert CorrectionRequest.objects.get().due_on == dt.date(2026, 12, 31)
+
+
+def test_a_desk_withdraws_what_it_asked_and_not_what_the_service_asked(desk, sent, page):
+    theirs = ask_for(Submission.objects.get(), "nom")
+    ask(desk, page)
+    own = CorrectionRequest.objects.exclude(pk=theirs.pk).get()
+    shown = text(desk.get(page))
+    assert f"{page}/{own.pk}" in shown
+    assert "Service du Sud" in shown
+    assert f"{page}/{theirs.pk}" not in shown
+    assert desk.post(f"{page}/{theirs.pk}").status_code == 404
+    assert desk.post(f"{page}/{own.pk}").status_code == 303
+    theirs.refresh_from_db()
+    own.refresh_from_db()
+    assert (theirs.ended, own.ended) == ("", "withdrawn")

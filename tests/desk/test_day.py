@@ -209,3 +209,9 @@ def test_an_appointment_leads_back_to_its_day_at_the_place(client, clock, appoin
     page = text(sign_in(client, sit(row.agent, "rose")), f"/guichet/rendez-vous/{row.pk}/")
     assert "lundi 23 novembre" in page
     assert "/guichet/jours/2026-11-23/" in page
+
+
+def test_an_appointment_to_come_is_not_said_to_have_ended(client, amina, appointment):
+    page = text(sign_in(client, amina), f"/guichet/rendez-vous/{appointment.pk}/")
+    assert "Annuler ce rendez-vous" in page
+    assert "s'est terminé" not in page

@@ -23,6 +23,7 @@ from accessform.desk.services.after_sending import (
     list_askable,
     log_correcting,
     may_correct,
+    name_desk,
     place_of,
     usable_mandate,
 )
@@ -95,11 +96,11 @@ def after_sending(request: HttpRequest, handover_id: uuid.UUID) -> HttpResponse:
 @agent_required
 @require_POST
 def take_back(request: HttpRequest, handover_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
-    """Withdraw what this desk's file was asked; what was answered meanwhile stays answered."""
-    _, submission = _open(request, handover_id)
-    row = CorrectionRequest.objects.filter(pk=request_id, submission=submission).first()
+    """Withdraw what this desk asked, 404 for what others did; what was answered meanwhile stays answered."""
+    desk, submission = _open(request, handover_id)
+    row = CorrectionRequest.objects.filter(pk=request_id, submission=submission, asked_by=name_desk(desk)).first()
     if row is None:
-        raise Http404("no such request")
+        raise Http404("no such request of this desk")
     done = withdraw(row)
     messages.success(request, "La demande est retirée." if done else "Cette demande avait déjà sa réponse.")
     return SeeOther(reverse("desk:after_sending", args=[handover_id]))
@@ -159,6 +160,7 @@ def draw(
     context: dict[str, Any] = {
         "handover": desk.handover,
         "desk": desk.agent,
+        "own": name_desk(desk),
         "submission": submission,
         "sent_at": submission.submitted_at.astimezone(PARIS),
         "title": submission.document["form"]["title"],
