@@ -183,7 +183,7 @@ class StepForm(forms.Form):
             ],
         }
 
-    def problems(self) -> list[dict[str, str]]:
+    def problems(self) -> list[dict[str, Any]]:
         """Return each refusal with the control it links to, in the order of the page."""
         found = []
         for name in self.fields:
@@ -198,6 +198,7 @@ class StepForm(forms.Form):
                         "label": words.label,
                         "number": bound.field.number,
                         "message": bound.said(problem),
+                        "unsaid": bound.is_unsaid(problem),
                         "question": bound.field.question.id,
                         "code": problem.code or "invalid",
                     }

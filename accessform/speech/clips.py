@@ -1,11 +1,17 @@
 """Clips on disk: under VOICE_DIR, one sound a key and the times of its words, each complete or absent."""
 
+import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+UNFINISHED = ".part"
+UNFINISHED_SECONDS = 3600.0
+"""A clip is written in milliseconds: what is older was left by a process that died."""
 
 
 def clip_path(key: str) -> Path:
@@ -46,7 +52,7 @@ def write_word_times(key: str, times: str) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=UNFINISHED)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
@@ -54,6 +60,15 @@ def _write(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished() -> None:
+    """Delete what processes that died in the middle of a writing left behind."""
+    oldest = time.time() - UNFINISHED_SECONDS
+    for path in Path(settings.VOICE_DIR).glob(f"??/*{UNFINISHED}"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def kept_keys() -> Iterator[str]:

@@ -42,6 +42,7 @@ class NoSuchPassage(LookupError):
 def page_text(html: str, element_id: str = "", *, choices_intro: str = "", longest: int = 6000) -> str:
     """Return the text of <main>, or of the element of that id, at most `longest` characters, cut between blocks.
 
+    Several ids, parted by commas, name several elements: those that the page has are read in its order.
     Raises NoSuchPassage. Skips what is hidden, closed, silent or furniture, and what the person typed in fields.
     """
     reader = _Reader(element_id, choices_intro)
@@ -77,12 +78,12 @@ class _Reader(HTMLParser):
 
     def __init__(self, element_id: str, choices_intro: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.element_id = element_id
+        self._wanted = {"main"} if element_id in WHOLE else set(element_id.split(",")) - {""}
+        self._names_tags = element_id in WHOLE
         self.choices_intro = choices_intro
         self.blocks: list[str] = []
         self._stack: list[_Open] = []
         self._block: list[str] = []
-        self._done = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -109,7 +110,6 @@ class _Reader(HTMLParser):
             self._say_options(element)
             if element.reading and not (self._stack and self._stack[-1].reading):
                 self.end_block()
-                self._done = True
             if element.tag == tag:
                 return
 
@@ -130,7 +130,7 @@ class _Reader(HTMLParser):
 
     def _opened(self, tag: str, attributes: Attributes) -> _Open:
         parent = self._stack[-1] if self._stack else None
-        is_root = not self._done and not (parent and parent.reading) and self._is_target(tag, attributes)
+        is_root = not (parent and parent.reading) and self._takes(tag if self._names_tags else attributes.get("id"))
         if _is_for_screen_readers(attributes) and any(element.tag in NAMED_BY_TEXT for element in self._stack):
             return _Open(tag, silent=True, reading=bool(parent and parent.reading))
         silent = tag in NEVER or (
@@ -141,8 +141,12 @@ class _Reader(HTMLParser):
         reading = is_root or (parent is not None and parent.reading)
         return _Open(tag, silent, reading, is_closed_details=tag == "details" and "open" not in attributes)
 
-    def _is_target(self, tag: str, attributes: Attributes) -> bool:
-        return tag == "main" if self.element_id in WHOLE else attributes.get("id") == self.element_id
+    def _takes(self, name: str | None) -> bool:
+        """Tell whether an element of that name is wanted; the first one alone."""
+        if name not in self._wanted:
+            return False
+        self._wanted.discard(name)
+        return True
 
     def _is_read(self) -> bool:
         if not self._stack:

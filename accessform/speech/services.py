@@ -127,4 +127,5 @@ def collect_clips() -> int:
     unwanted = [key for key in clips.kept_keys() if key not in wanted]
     for key in unwanted:
         clips.remove_clip(key)
+    clips.remove_unfinished()
     return len(unwanted)

@@ -8,6 +8,7 @@ const part = (name) => player.querySelector(`[data-player-${name}]`);
 const audio = new Audio();
 const readsItself = () => page.dataset.modality === "voice" && "voiceAutoplay" in page.dataset;
 let link = null;
+let address = ""; // where the sound comes from: the link's own address, or a part of it
 let leash = null;
 let isCut = false;
 let waiting = [];
@@ -33,7 +34,7 @@ function readAlong() {
   leash = new AbortController();
   const { signal } = leash;
   const carried = carriedBy(link);
-  import(player.dataset.along).then((along) => along.follow(audio, link, carried, signal)).catch(() => {});
+  import(player.dataset.along).then((along) => along.follow(audio, link, address, carried, signal)).catch(() => {});
 }
 
 function stop() {
@@ -56,23 +57,24 @@ function carriedBy(target) {
 }
 
 async function playWhole(target, refusal) {
-  const answer = await fetch(target.href ?? target.formAction, carriedBy(target));
+  const answer = await fetch(address, carriedBy(target));
   if (link !== target) return;
   if (!answer.ok || !answer.headers.get("Content-Type").startsWith("audio/")) throw refusal;
   audio.src = URL.createObjectURL(await answer.blob());
   await audio.play();
 }
 
-async function start(target, byItself, place = target) {
+async function start(target, byItself, from = target.href ?? target.formAction, place = target) {
   stop();
   link = target;
+  address = from;
   part("failure").hidden = true;
   show(true);
   place.after(player);
   setRate(0);
   try {
     if (target.href) {
-      audio.src = target.href;
+      audio.src = address;
       await audio.play().catch((refusal) => {
         if (refusal.name !== "NotSupportedError" || link !== target) throw refusal;
         return playWhole(target, refusal); // some players want a length before the first second
@@ -87,7 +89,7 @@ async function start(target, byItself, place = target) {
 // one after the other; the player stands beside the last from the start, so that nothing moves
 function startAll([first, ...others]) {
   if (!first) return;
-  start(first, true, others.at(-1));
+  start(first[0], true, first[1], others.at(-1)?.[0]);
   waiting = others;
 }
 
@@ -120,15 +122,21 @@ function greet() {
   const once = question?.href ?? question?.dataset.listenOnce;
   if (!question || remembered("read") === once) return;
   remember("read", once);
-  startAll([...untold(), question]);
+  startAll([...untold(), [question]]);
 }
 
 // the title and the explanations of a step are told once, before its first question
 function untold() {
+  const opening = document.querySelector("[data-listen-first] [data-listen]");
+  if (!opening) return [];
   const told = JSON.parse(remembered("told") ?? "[]");
-  const links = [...document.querySelectorAll("[data-listen-first] [data-listen]")];
-  remember("told", JSON.stringify([...told, ...links.map((found) => found.href)].slice(-50)));
-  return links.filter((found) => !told.includes(found.href));
+  const from = new URL(opening.href);
+  const parts = (from.searchParams.get("ecouter") ?? "step-title,step-intro").split(","); // a clip says these
+  const fresh = parts.filter((part) => !told.includes(location.pathname + part));
+  remember("told", JSON.stringify([...told, ...fresh.map((part) => location.pathname + part)].slice(-50)));
+  if (!fresh.length) return [];
+  if (fresh.length < parts.length) from.searchParams.set("ecouter", fresh.join(","));
+  return [[opening, from.href]];
 }
 
 document.addEventListener("click", (event) => {

@@ -4,15 +4,15 @@ const SENTENCE_END = /[.!?:;…]$/;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const bare = (word) => word.normalize("NFC").toLowerCase().replace(/’/g, "'").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%€]+$/gu, "");
 
-function scopeOf(link) {
+function scopeOf(link, from) {
   if (link.dataset.listen === "posted") return link.closest(".card");
   if (link.dataset.listen === "clip") return link.closest(".question") ?? link.closest("section, main");
-  const id = new URL(link.href).searchParams.get("ecouter");
+  const id = new URL(from).searchParams.get("ecouter");
   return (id && document.getElementById(id)) || document.querySelector("main");
 }
 
-function timesOf(link) {
-  const address = new URL(link.href ?? link.formAction);
+function timesOf(link, from) {
+  const address = new URL(from);
   if (link.dataset.listen === "clip") address.pathname = address.pathname.replace(/mp3$/, "json");
   else address.searchParams.set("mots", "");
   return address;
@@ -82,10 +82,10 @@ async function* linesOf(answer) {
   }
 }
 
-// `carried`: what the times are asked for with, where only this page knows the text.
-export async function follow(audio, link, carried, signal) {
+// `from`: where the sound comes from. `carried`: what the times are asked for with, where only this page knows the text.
+export async function follow(audio, link, from, carried, signal) {
   if (!CSS.highlights || !link.isConnected) return;
-  const shown = wordsIn(scopeOf(link));
+  const shown = wordsIn(scopeOf(link, from));
   const ranges = [];
   let painted = null;
   const paint = () => {
@@ -100,7 +100,7 @@ export async function follow(audio, link, carried, signal) {
     requestAnimationFrame(paint);
   };
   signal.addEventListener("abort", () => CSS.highlights.delete(NAME));
-  const answer = await fetch(timesOf(link), { ...carried, signal });
+  const answer = await fetch(timesOf(link, from), { ...carried, signal });
   if (!answer.ok) return;
   paint();
   let place = 0;

@@ -138,12 +138,30 @@ def test_the_title_and_the_explanations_of_a_step_are_told_once_before_its_quest
     expect(page.locator("#question-bienvenue")).to_be_visible()
     expected = [
         page.locator(f"{place} [data-listen]").first.get_attribute("href")
-        for place in ("div[data-listen-first]:not(.explanation)", "#question-bienvenue", ".question")
+        for place in ("[data-listen-first]", ".question")
     ]
+    expect(page.locator("main [data-listen=passage], main [data-listen=clip]")).to_have_count(len(expected))
+    assert "step-title%2C" in (expected[0] or "")
     expect(page.locator("html")).to_have_attribute("data-told", " ".join(expected))  # type: ignore[arg-type]
     page.reload()
     expect(page.locator(".question [data-listen]").first).to_be_visible()
     expect(page.locator("html")).not_to_have_attribute("data-told", re.compile("."))
+
+
+def test_an_explanation_below_a_title_that_was_told_is_told_alone(
+    new_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    context = new_context()
+    context.add_init_script(SHORT)
+    page = begin(context, site, "demonstration")
+    say(page, "pour moi")
+    page.locator("[data-voice-yes]").click()
+    expect(page.locator("#question-bienvenue")).to_be_visible()
+    page.evaluate("sessionStorage.removeItem('af-read')")
+    told = "['step-title', 'step-intro'].map((id) => location.pathname + id)"
+    page.evaluate(f"sessionStorage.setItem('af-told', JSON.stringify({told}))")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-told", re.compile(r"^[^ ]*\?ecouter=question-bienvenue "))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from accessform.adaptation.models import AdaptiveState
 from accessform.journeys.by_voice.heard import STATE
 from accessform.journeys.models import Journey, StepAnswers
 from accessform.speech import middleware, streams
+from accessform.speech.page_text import page_text
 from accessform.speech.synthesis.engine import VoiceIdentity
 from accessform.speech.synthesis.mp3 import seconds_of
 from accessform.trust.encryption import decrypt_json, encrypt_json
@@ -305,3 +306,13 @@ def test_without_a_voice_the_card_still_answers(
     assert not speaker.page.xpath("//button[@data-listen='posted']")
     assert speaker.yes().asked == "enfants"
     assert Journey.objects.count() == 1
+
+
+def test_a_refusal_that_quotes_a_sensitive_answer_is_written_and_never_read(private: Speaker) -> None:
+    html = private.press(naissance="12/03/48").response.content.decode()
+    assert html.count("1948 ou 2048") == 2
+    for passage in ("problems", "question-naissance"):
+        assert "1948" not in page_text(html, passage)
+        assert "Date de naissance" in page_text(html, passage)
+    html = private.press(naissance="12 mars").response.content.decode()
+    assert "année" in page_text(html, "problems")

@@ -166,6 +166,12 @@ def test_a_field_filled_in_beside_the_words_heard_goes_on(speaker: Speaker, hear
     assert (answers()["naissance"], speaker.asked) == ("1950-03-03", "enfants")
 
 
+def test_what_was_too_long_to_be_heard_promises_no_beginning(speaker: Speaker, hears: Hearing) -> None:
+    hears(outcome=RecognitionOutcome.TOO_LONG)
+    assert "Parlez de nouveau, ou écrivez votre réponse" in speak(speaker).told
+    assert (box(speaker), "est écrit" in speaker.told) == ("", False)
+
+
 def test_go_on_takes_the_sound_as_it_takes_words(speaker: Speaker, hears: Hearing) -> None:
     hears("Douze mars 1948.")
     assert speak(speaker, "next").understood == "12 mars 1948"
@@ -195,6 +201,8 @@ def test_the_beginning_of_what_was_too_long_sends_nothing(speaker: Speaker, hear
     response = speaker.client.post(form.get("action"), dict(form.form_values()) | {"sound": sound})
     assert response.status_code == 200
     assert "Une réponse dure une minute au plus" in response.content.decode()
+    assert "dans la case" not in response.content.decode()
+    assert "est écrit" not in response.content.decode()
 
 
 def test_another_button_keeps_what_was_said(speaker: Speaker, hears: Hearing) -> None:

@@ -1,5 +1,6 @@
 """Catalogue sound: a manifest a version, files named by content, served whole or in part, made when missing."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -238,3 +239,16 @@ def test_texts_that_no_version_lists_are_forgotten(key: str) -> None:
     ListedClip.objects.all().delete()
     services.collect_clips()
     assert SpokenClip.objects.count() == 0
+
+
+def test_what_a_process_that_died_was_writing_is_collected_and_a_writing_that_goes_on_is_not(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.VOICE_DIR = tmp_path
+    left, going_on = tmp_path / "ab" / "old.part", tmp_path / "ab" / "new.part"
+    left.parent.mkdir()
+    for path in (left, going_on):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    services.collect_clips()
+    assert (left.exists(), going_on.exists()) == (False, True)

@@ -1,6 +1,7 @@
 """« Écouter » in pages: a link that works by itself, with a name of its own, and nothing without a voice."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -122,3 +123,24 @@ def test_a_question_shown_as_published_is_heard_from_its_clip() -> None:
 )
 def test_a_question_that_shows_more_is_heard_from_its_page(changed: dict[str, Any]) -> None:
     assert _field_address(_field(**changed)) == "/d/x/vous/?ecouter=question-nom"
+
+
+def _opening(kinds: list[str], place: int) -> str:
+    entries = [{"id": f"q{rank}", "control": kind} for rank, kind in enumerate(kinds)]
+    request = RequestFactory().get("/d/1/vous/")
+    values = {"presentation": Presentation(), "request": request, "step": definition().steps[0], "entries": entries}
+    source = "{% load listening %}{% listen_opening step entries place %}"
+    return Template(source).render(Context({**values, "place": place}))
+
+
+def test_a_title_and_its_explanations_are_heard_with_one_control() -> None:
+    html = _opening(["explanation", "line", "explanation"], 1)
+    assert html.count("data-listen=") == 1
+    assert 'href="/d/1/vous/?ecouter=step-title%2Cstep-intro%2Cquestion-q0%2Cquestion-q2"' in html
+    assert unescape(_name(html)) == "Écouter le titre de l'étape et l'explication"
+
+
+def test_a_title_alone_is_its_published_clip_and_an_explanation_outside_the_form_has_no_title() -> None:
+    assert 'data-listen="clip"' in _opening(["line"], 1)
+    assert 'ecouter=question-q0"' in _opening(["explanation"], 0)
+    assert _opening(["line"], 0) == ""

@@ -63,6 +63,12 @@ def test_one_element_is_read_alone_even_where_the_page_would_skip_it() -> None:
     assert said("<details id=d><summary>Aide</summary><p id=inside>Dit</p></details>", "inside") == "Dit."
 
 
+def test_several_elements_are_read_in_the_order_of_the_page_each_once() -> None:
+    page = "<h1 id=a>Titre</h1><p>avant</p><p id=b>Texte</p><p id=a>encore</p><p id=c>Fin</p>"
+    assert said(page, "b,a") == "Titre. Texte."
+    assert said(page, "a,,d,b") == "Titre. Texte."
+
+
 def test_page_means_the_whole_page() -> None:
     assert said("Dit", "page") == said("Dit") == "Dit."
 

@@ -21,6 +21,8 @@ class Trouble(StrEnum):
     """Why a sound is no answer, where the person's words are not the reason: no failure of theirs."""
 
     TOO_LONG = "too_long"
+    TOO_LONG_UNHEARD = "too_long_unheard"
+    """Nothing of it is shown: it was too heavy to be listened to, no word was made out, or the page has no place."""
     UNREADABLE = "unreadable"
     BUSY = "busy"
     FAILED = "failed"
@@ -99,8 +101,9 @@ def _recognised(request: HttpRequest, prompt_words: Iterable[str]) -> Sound:
 
 
 def _sound(heard: Recognised) -> Sound:
+    words, trouble = heard.text or heard.beginning, _TROUBLES.get(heard.outcome)
     return Sound(
-        words=heard.text or heard.beginning,
-        trouble=_TROUBLES.get(heard.outcome),
+        words=words,
+        trouble=Trouble.TOO_LONG_UNHEARD if trouble is Trouble.TOO_LONG and not words else trouble,
         is_silent=heard.outcome is RecognitionOutcome.SILENCE,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from accessform.plain_language.wording import ReadingLevel
-from forms_catalog.definition import Question
+from forms_catalog.definition import Question, Step
 
 ALL = "tout"
 """What the address asks for to see the official text of every question of the page."""
@@ -38,6 +38,7 @@ class DrawnForm(Protocol):
     """What a field reads of the form that it is drawn in."""
 
     page: Page
+    step: Step
     typed: Any
     kept_files: Mapping[str, Any]
     is_bound: bool

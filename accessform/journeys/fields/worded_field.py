@@ -14,7 +14,7 @@ from accessform.journeys.fields.question_field import QuestionField
 from accessform.journeys.typed import HOW, html_name
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel, Wording
-from forms_catalog.definition import ErrorTexts, QuestionType
+from forms_catalog.definition import ALWAYS_SENSITIVE, ErrorTexts, QuestionType
 
 OWN_WORDS = {
     "required": "required",
@@ -31,6 +31,9 @@ OWN_WORDS = {
 
 ASKING = frozenset({"date_two_digit_year", "number_two_readings", "commune_several", "commune_elsewhere"})
 """Refusals that ask rather than correct: a form's general « invalid » would say the wrong thing."""
+
+QUOTING = frozenset({"name", "first", "second", "comma", "without"})
+"""Details of a refusal that repeat the answer, or the name of its document."""
 
 
 class WordedField(BoundField):
@@ -77,6 +80,7 @@ class WordedField(BoundField):
             "official": words.official if page.shows_official(question) else "",
             "help_asked": question.id == page.help_open,
             "error": self.said(problem) if problem else "",
+            "error_unsaid": problem is not None and self.is_unsaid(problem),
             "error_part": part,
             "autocomplete": self._autocomplete(),
         }
@@ -93,6 +97,12 @@ class WordedField(BoundField):
         message = own.at(level) if own else interface.text(f"answers.{code}", level, **details)
         example = self.field.words(level).example or default_example(question.type, level)
         return f"{message} {interface.text('answers.example', level, example=example)}" if example else message
+
+    def is_unsaid(self, problem: ValidationError) -> bool:
+        """Tell whether a refusal quotes a sensitive answer: it is written, and never read aloud."""
+        top = next(asked for asked in self.form.step.questions if asked.id == self.name.partition("-")[0])
+        is_sensitive = top.sensitive or self.field.question.sensitive or self.field.question.type in ALWAYS_SENSITIVE
+        return is_sensitive and not QUOTING.isdisjoint(problem.params or {})
 
     def _autocomplete(self) -> str:
         """Return the HTML token: the form's own, else the type's; none for another person's data."""

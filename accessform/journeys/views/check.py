@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accessform.journeys.access import get_journey_or_404
 from accessform.journeys.by_voice.heard import WORDS, heard_words
 from accessform.journeys.by_voice.sending import is_sending, led_by
-from accessform.journeys.by_voice.sound import has_sound, microphone_of, sound_of
+from accessform.journeys.by_voice.sound import Trouble, has_sound, microphone_of, sound_of
 from accessform.journeys.models import JourneyStatus
 from accessform.journeys.services.passage import Passage, load_passage
 from accessform.journeys.services.recapitulation import recapitulation
@@ -61,6 +61,7 @@ def draw(request: HttpRequest, passage: Passage, status: int = 200, *, unsent: b
     """Return the page; `unsent` after words that do not send."""
     presentation = present(request, passage.journey.pk)
     level, sound = presentation.reading_level, sound_of(request)
+    trouble = sound.trouble if sound else None
     context: dict[str, Any] = {
         "journey_id": passage.journey.pk,
         "form_title": passage.definition.title.at(level),
@@ -71,8 +72,8 @@ def draw(request: HttpRequest, passage: Passage, status: int = 200, *, unsent: b
         "voice": presentation.voice,
         "unsent": unsent,
         "words": heard_words(request),
-        "trouble": sound.trouble if sound else None,
-        "microphone": microphone_of(presentation, sound.trouble if sound else None) if presentation.voice else None,
+        "trouble": Trouble.TOO_LONG_UNHEARD if trouble is Trouble.TOO_LONG else trouble,
+        "microphone": microphone_of(presentation, trouble) if presentation.voice else None,
     }
     response = render(request, "journeys/check.html", context, status=status)
     if context["microphone"]:

@@ -1,6 +1,6 @@
 """Template tags that offer to hear something. With no voice engine they render nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -57,9 +57,17 @@ def listen_step(context: template.Context, step: Step) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def listen_explanation(context: template.Context, field: Mapping[str, Any]) -> str:
-    """Offer to hear an explanation of a step, as it stands on this page."""
-    return listen(context, f"question-{field['id']}", _say(context, "speech.listen_explanation_complement"))
+def listen_opening(context: template.Context, step: Step, entries: Iterable[Mapping[str, Any]], place: int) -> str:
+    """Offer to hear what stands before the question of a page: title and introduction, then explanations; one control.
+
+    Where the page has no explanation, it is the published clip; a page outside the form (no `place`) has no title.
+    """
+    told = [f"question-{entry['id']}" for entry in entries if entry["control"] == "explanation"]
+    if not told:
+        return listen_step(context, step) if place else ""
+    titles = ["step-title", "step-intro"] if place else []
+    name = "speech.listen_opening_complement" if place else "speech.listen_explanation_complement"
+    return listen(context, ",".join([*titles, *told]), _say(context, name))
 
 
 @register.simple_tag(takes_context=True)
