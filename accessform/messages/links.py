@@ -1,21 +1,12 @@
 """The stop link of a recipient: opaque, without login, the same in every message about a subject."""
 
-import secrets
-
 from django.conf import settings
 from django.urls import reverse
 
 from accessform.messages.models import Recipient
 from accessform.trust.hashing import keyed_hash, keyed_hashes
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-LENGTH = 20
 PURPOSE = "messages:token"
-
-
-def make_token() -> str:
-    """Return a new token: 100 random bits in signs that a text message can carry."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def digest_token(token: str) -> str:

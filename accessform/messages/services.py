@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accessform.messages.addresses import digest_address, read_address
-from accessform.messages.links import digest_token, make_token, stop_link
+from accessform.messages.links import digest_token, stop_link
 from accessform.messages.models import MOST_REMINDERS, Channel, OutboxMessage, Recipient, ReminderWish, State
 from accessform.messages.sending import send_one
 from accessform.messages.stops import find_recipients, is_stopped
 from accessform.messages.wording import write_message
 from accessform.plain_language.wording import ReadingLevel
+from accessform.trust.link_tokens import make_link_token
 
 __all__ = ["Channel", "drop_messages", "forget_messages", "queue_message"]
 
@@ -93,7 +94,7 @@ def _find_or_make(subject: str, channel: Channel, address: str) -> Recipient:
     known = find_recipients(channel=channel, address=address).filter(subject=subject).first()
     if known:
         return known
-    token = make_token()
+    token = make_link_token()
     recipient, _ = Recipient.objects.get_or_create(
         subject=subject,
         channel=channel,

@@ -26,7 +26,8 @@ from accessform.handoff.models import Appointment, EarlierOffer
 from accessform.handoff.services.agendas import list_slots
 from accessform.handoff.services.booking import list_slots_for_move, move_appointment
 from accessform.handoff.services.holding import hold_slot
-from accessform.handoff.waiting.tokens import digest_token, make_token
+from accessform.handoff.waiting.tokens import digest_token
+from accessform.trust.link_tokens import make_link_token
 appointment = Appointment.objects.get(pk="{id}")
 late = list_slots_for_move(appointment)[-2].start
 move_appointment(appointment=appointment, start=late, version=appointment.version)
@@ -35,7 +36,7 @@ if offer is None:
     place, motif, until = appointment.place, appointment.motif, timezone.now() + dt.timedelta(hours=8)
     start = list_slots(place=place, motif=motif)[5].start
     held = hold_slot(place=place, motif=motif, start=start, until=until, key=uuid.uuid4()).appointment
-    token = make_token()
+    token = make_link_token()
     offer = EarlierOffer.objects.create(entry=appointment.waiting, number=1, hold=held, starts_at=start, token=token,
         token_digest=digest_token(token))
 print("token", offer.token)

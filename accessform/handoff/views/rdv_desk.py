@@ -28,7 +28,7 @@ View = Callable[..., HttpResponse]
 SAYINGS: dict[type[ProviderError], str] = {
     NotConnected: "Connectez-vous à RDV Service Public, puis recommencez.",
     NotAgreed: "Cette personne a retiré son accord. Aucun rendez-vous n'est pris.",
-    Refused: "RDV Service Public a refusé, ou un collègue a déjà ouvert ce rendez-vous. Rien n'est perdu.",
+    Refused: "RDV Service Public n'a pas accepté la demande. Un collègue l'a peut-être déjà ouverte. Rien n'est perdu.",
     Unavailable: "RDV Service Public ne répond pas pour le moment. La demande est gardée : réessayez dans une minute.",
 }
 

@@ -19,7 +19,8 @@ from accessform.handoff.slots import Slot
 from accessform.handoff.waiting.closing import close_if_lapsed, list_lapsed
 from accessform.handoff.waiting.rules import MOST_NOTICES, fits, plan_end
 from accessform.handoff.waiting.telling import Stopped, tell_offer
-from accessform.handoff.waiting.tokens import digest_token, make_token
+from accessform.handoff.waiting.tokens import digest_token
+from accessform.trust.link_tokens import make_link_token
 
 
 def make_offers(*, place_id: int | None = None) -> int:
@@ -115,7 +116,7 @@ def _write_offer(entry: WaitingEntry, slot: Slot) -> bool:
     booking = hold_slot(**agenda, start=slot.start, until=until, key=uuid.uuid4())
     if booking.outcome is not Outcome.DONE:
         return False
-    token = make_token()
+    token = make_link_token()
     offer = EarlierOffer.objects.create(
         entry=entry,
         number=EarlierOffer.objects.filter(entry=entry).count() + 1,

@@ -1,21 +1,12 @@
 """The opaque link of a notice, and finding its offer again."""
 
-import secrets
-
 from django.conf import settings
 from django.urls import reverse
 
 from accessform.handoff.models import EarlierOffer
 from accessform.trust.hashing import keyed_hash, keyed_hashes
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-LENGTH = 20
 PURPOSE = "handoff:earlier_offer"
-
-
-def make_token() -> str:
-    """Return a new token: 100 random bits in signs that a text message can carry."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def digest_token(token: str) -> str:
