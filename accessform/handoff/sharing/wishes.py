@@ -83,18 +83,19 @@ def read_wish(journey: Journey, said: QueryDict, now: dt.datetime) -> Wish:
 def list_showable_appointments(journey: Journey, now: dt.datetime) -> list[Appointment]:
     """Return the journey's appointments to which a file may be shown: those that come, and that of now."""
     held = Appointment.objects.filter(journey=journey, status__in=TAKES_PLACE)
-    rows = held.select_related("place", "agent").order_by("starts_at")
+    rows = held.select_related("place", "agent__user").order_by("starts_at")
     return [row for row in rows if window_of_appointment(row.starts_at, row.ends_at).closes > now]
 
 
 def can_be_opened(appointment: Appointment) -> bool:
     """Tell whether somebody signs in at the desk of an appointment: to a desk without a screen nothing is shown."""
-    return appointment.agent.is_active and appointment.agent.user_id is not None
+    user = appointment.agent.user
+    return appointment.agent.is_active and user is not None and user.is_active
 
 
 def places_with_a_desk() -> QuerySet[Place]:
     """Return the places where somebody signs in, and so may open a file with its code."""
-    return Place.objects.open().filter(agents__is_active=True, agents__user__isnull=False).distinct()
+    return Place.objects.open().filter(agents__is_active=True, agents__user__is_active=True).distinct()
 
 
 def find_place(place_id: str) -> Place | None:

@@ -15,6 +15,7 @@ from accessform.handoff.sharing.services import (
     read_file,
     record_mandate,
 )
+from accessform.handoff.sharing.wishes import can_be_opened, find_place
 from accessform.plain_language import interface
 from accessform.plain_language.wording import ReadingLevel
 from accessform.speech.voice import is_voice_available
@@ -93,6 +94,17 @@ def test_many_places_are_found_by_commune(person, journey, motif):
     assert "Lieu 0" in near
     unknown = page_of(person.get(sharing(journey, "preparer?par=code&ou=Xyzville")))
     assert unknown.xpath("//*[@id='ou'][@aria-invalid='true']")
+
+
+def test_a_place_whose_only_account_was_closed_is_not_proposed(person, journey, appointment, place):
+    user = get_user_model().objects.get(username="guichet")
+    assert can_be_opened(appointment)
+    assert find_place(str(place.pk)) == place
+    user.is_active = False
+    user.save()
+    appointment.refresh_from_db()
+    assert not can_be_opened(appointment)
+    assert find_place(str(place.pk)) is None
 
 
 # Following
