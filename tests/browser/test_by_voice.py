@@ -157,6 +157,7 @@ def test_an_explanation_below_a_title_that_was_told_is_told_alone(
     say(page, "pour moi")
     page.locator("[data-voice-yes]").click()
     expect(page.locator("#question-bienvenue")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-told", re.compile(r"question-bienvenue \S"))
     page.evaluate("sessionStorage.removeItem('af-read')")
     told = "['step-title', 'step-intro'].map((id) => location.pathname + id)"
     page.evaluate(f"sessionStorage.setItem('af-told', JSON.stringify({told}))")

@@ -349,6 +349,7 @@ def test_a_recorder_that_stopped_before_it_was_told_gives_all_it_heard(hearing: 
 
 
 def test_a_page_that_comes_back_as_it_was_left_listens_again(voice: Voice) -> None:
+    expect(voice.place).to_be_visible()  # its script runs
     voice.page.evaluate("document.querySelector('[data-microphone]').dataset.state = 'searching'")
     voice.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     voice.listen()
