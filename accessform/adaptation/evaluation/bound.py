@@ -1,8 +1,9 @@
 """What the same evidence could give at best: a combination fitted with hindsight, beside which the policy stands.
 
-A logistic score of everything that the server sees by itself, fitted on the tuning half to tell people in difficulty
-from untroubled ones. It offers once a journey, when the score passes a threshold; it follows no rule of the design,
-names no fact, and could not be explained. It says what is lost to rules that can be, and what nobody could win.
+A logistic score of everything that the server sees by itself, or of the counters too, fitted on the tuning half to tell
+people in difficulty from untroubled ones. It offers once a journey, when the score passes a threshold; it follows no
+rule of the design, names no fact, and could not be explained. It says what is lost to rules that can be, and what
+nobody could win.
 """
 
 import functools
@@ -12,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from accessform.adaptation.evaluation.arms import told
+from accessform.adaptation.evaluation.measures import AXES
 from accessform.adaptation.evaluation.people.journeys import Journey
 from accessform.adaptation.evaluation.people.worlds import Half
 from accessform.adaptation.policy_file import load_policy
-from accessform.observation.events import EventKind, InteractionEvent
+from accessform.observation.events import COUNTERS, EventKind, InteractionEvent
 
 Vector = tuple[float, ...]
 
@@ -38,14 +40,16 @@ KINDS = ("format", "choice", "missing")
 
 @dataclass
 class _Seen:
-    """Everything that the server saw of one journey so far."""
+    """Everything that the server saw of one journey so far, and the browser's counters where `counters`."""
 
+    counters: bool = False
     refused: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     opened: Counter[str] = field(default_factory=Counter)
     returned: Counter[str] = field(default_factory=Counter)
     first: Counter[str] = field(default_factory=Counter)
     other: Counter[EventKind] = field(default_factory=Counter)
+    counted: dict[str, float] = field(default_factory=lambda: dict.fromkeys(sorted(COUNTERS), 0.0))
     pages: int = 0
     at_once: int = 0
 
@@ -67,7 +71,12 @@ class _Seen:
             if by_step is not None:
                 by_step[event.step or ""] += 1
             self.other[event.kind] += 1
-        return any(event.kind in _TOLD for event in instant)
+            if event.kind is EventKind.COUNTER:
+                self.counted[event.name or ""] += math.log(1 + float(event.value or 0))
+        return any(self._says(event.kind) for event in instant)
+
+    def _says(self, kind: EventKind) -> bool:
+        return kind in _TOLD or (self.counters and kind is EventKind.COUNTER)
 
     def vector(self) -> Vector:
         """Return the features, the constant first."""
@@ -89,32 +98,34 @@ class _Seen:
             self.at_once,
             min(self.pages, STEPS_MOST),
             math.log(1 + self.pages),
+            *(self.counted.values() if self.counters else ()),
         ]
         return tuple(map(float, numbers))
 
 
-def vectors(journey: Journey) -> Iterator[tuple[float, Vector]]:
+def vectors(journey: Journey, *, counters: bool = False) -> Iterator[tuple[float, Vector]]:
     """Yield what was seen at each instant that says something: when, and the features."""
     kinds = {code: kind for kind, codes in load_policy().file.kinds.items() for code in codes}
-    seen = _Seen()
+    seen = _Seen(counters)
     for instant in journey.instants:
         if seen.take(instant, kinds):
             yield instant[0].at, seen.vector()
 
 
-def scored(journey: Journey, weights: Vector) -> float | None:
+def scored(journey: Journey, weights: Vector, *, counters: bool = False) -> float | None:
     """Return the highest score of a journey; once it began, of somebody in difficulty; None where nothing was seen."""
     since = journey.onset if journey.onset is not None else 0.0
-    return max((_dot(weights, vector) for at, vector in vectors(journey) if at >= since), default=None)
+    shown = vectors(journey, counters=counters)
+    return max((_dot(weights, vector) for at, vector in shown if at >= since), default=None)
 
 
 @functools.cache
-def fitted() -> Vector:
+def fitted(*, counters: bool = False) -> Vector:
     """Return the weights fitted on the tuning half (Newton's method, exact in twelve rounds)."""
     rows: Counter[tuple[Vector, bool]] = Counter()
     for journey in (one for of_world in told(Half.TUNING) for one in of_world):
         if journey.onset is not None or not journey.person.needs:
-            *_, last = [(0.0, _Seen(pages=1).vector()), *vectors(journey)]
+            *_, last = [(0.0, _Seen(counters, pages=1).vector()), *vectors(journey, counters=counters)]
             rows[last[1], journey.onset is not None] += 1
     return fit(rows)
 
@@ -140,35 +151,55 @@ def fit(rows: Counter[tuple[Vector, bool]]) -> Vector:
 
 @dataclass(frozen=True)
 class Bound:
-    """What the fitted score gives on the held-out half: recall at so many disturbed, by hundred untroubled."""
+    """What the fitted score gives on the held-out half: recall at so many disturbed, by hundred untroubled.
+
+    `unfairest` is the group that five in a hundred disturbed fall on most, `unfairness` how much oftener than on all
+    others of its axis.
+    """
 
     recall: dict[int, float]
     unseen: float
     disturbed_for_goal: float
+    unfairest: str
+    unfairness: float
 
 
 DISTURBED = (5, 10, 20)
 
 
 @functools.cache
-def bound(goal: float) -> Bound:
+def bound(goal: float, *, counters: bool = False) -> Bound:
     """Return the bound; the thresholds are picked on the held-out half itself, which only hindsight can.
 
     `goal` is a recall; `disturbed_for_goal` how many of a hundred untroubled people are disturbed to reach it; `unseen`
     the share of those who gave up who had shown nothing at all once difficulty had begun.
     """
-    journeys = [one for of_world in told() for one in of_world]
-    calm = sorted((_score(one) for one in journeys if not one.person.needs), reverse=True)
-    gone = sorted((_score(one) for one in journeys if one.gave_up), reverse=True)
+    weights = fitted(counters=counters)
+    scores = [(one, _score(one, weights, counters=counters)) for of_world in told() for one in of_world]
+    untroubled = [(one, score) for one, score in scores if not one.person.needs]
+    calm = sorted((score for _, score in untroubled), reverse=True)
+    gone = sorted((score for one, score in scores if one.gave_up), reverse=True)
     recall = {percent: _above(gone, calm[len(calm) * percent // 100]) for percent in DISTURBED}
     wanted = gone[math.ceil(goal * len(gone)) - 1]
     unseen = sum(score == -math.inf for score in gone) / len(gone)
-    return Bound(recall, unseen, 100 * sum(score >= wanted for score in calm) / len(calm))
+    unfairness, unfairest = max(_ratios(untroubled, calm[len(calm) * DISTURBED[0] // 100]))
+    disturbed_for_goal = 100 * sum(score >= wanted for score in calm) / len(calm)
+    return Bound(recall, unseen, disturbed_for_goal, unfairest, unfairness)
 
 
-def _score(journey: Journey) -> float:
+def _ratios(scores: Sequence[tuple[Journey, float]], threshold: float) -> Iterator[tuple[float, str]]:
+    """Yield for each group how much oftener its scores pass the threshold than those of all others of its axis."""
+    for group_of in AXES.values():
+        groups = {group_of(journey.person) for journey, _ in scores}
+        for group in groups:
+            here = [score for journey, score in scores if group_of(journey.person) == group]
+            others = [score for journey, score in scores if group_of(journey.person) != group]
+            yield _above(here, threshold) / _above(others, threshold), group
+
+
+def _score(journey: Journey, weights: Vector, *, counters: bool) -> float:
     """Return a journey's score, below every other where nothing was seen."""
-    found = scored(journey, fitted())
+    found = scored(journey, weights, counters=counters)
     return -math.inf if found is None else found
 
 
