@@ -154,12 +154,6 @@ def parse_event(data: Mapping[str, object]) -> InteractionEvent:
     )
 
 
-def event_as_dict(event: InteractionEvent) -> dict[str, object]:
-    """Return the event as plain values, what is absent left out."""
-    values = {field: getattr(event, field) for field in FIELDS}
-    return {**{name: value for name, value in values.items() if value is not None}, "kind": event.kind.value}
-
-
 def in_order(event: InteractionEvent) -> tuple[int, str, str, str, str, str, str]:
     """Return a sort key, so that the order in which events of one instant arrive never matters."""
     return (

@@ -12,7 +12,6 @@ from accessform.observation.events import (
     EventKind,
     InteractionEvent,
     RefusedEvent,
-    event_as_dict,
     parse_event,
 )
 from accessform.observation.hints import (
@@ -87,9 +86,9 @@ BAD: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("data", GOOD, ids=lambda data: data["kind"])
-def test_it_reads_and_writes_every_kind(data):
-    event = parse_event(data)
-    assert event_as_dict(event) == data
+def test_it_reads_every_kind_whole(data):
+    told = parse_event(data)._asdict()
+    assert {name: value for name, value in told.items() if value is not None} == data
 
 
 def test_every_kind_is_tried():

@@ -10,7 +10,7 @@ from accessform.handoff.models import ACTIVE, Appointment, EarlierOffer, OfferSt
 from accessform.handoff.services.agendas import list_slots
 from accessform.handoff.slots import Slot
 from accessform.handoff.waiting.closing import end_offer
-from accessform.handoff.waiting.rules import MOST_NOTICES, DayPart, fits
+from accessform.handoff.waiting.rules import MOST_NOTICES, DayPart
 
 
 def ask_earlier(*, appointment: Appointment, days: Collection[int], part: DayPart) -> WaitingEntry | None:
@@ -33,13 +33,6 @@ def list_earlier(appointment: Appointment) -> list[Slot]:
     place, present = appointment.place, appointment.starts_at.astimezone(appointment.place.zone)
     midnight = dt.datetime.combine(present.date(), dt.time(), tzinfo=place.zone)
     return [slot for slot in list_slots(place=place, motif=appointment.motif) if slot.start < midnight]
-
-
-def list_fitting(entry: WaitingEntry) -> list[Slot]:
-    """Return the free slots that would suit an entry already."""
-    appointment = entry.appointment
-    zone, present = appointment.place.zone, appointment.starts_at
-    return [slot for slot in list_earlier(appointment) if fits(slot.start, entry.wish, present=present, zone=zone)]
 
 
 def count_notices_left(entry: WaitingEntry) -> int:
