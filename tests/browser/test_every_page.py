@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TOOLS = ["Plus grand", "Plus simple", "Écouter", "Plus de réglages", "Parler à une personne"]
 NARROW = {"width": 320, "height": 640}
+PHONE = {"width": 390, "height": 844}
+"""Wider than 20 rem, where other rules of the style hold."""
 DESK = {"width": 1100, "height": 900}
 CITIZEN_PAGES = [name for name, kind in PAGES.items() if kind.who in ("citizen", "single")]
 LARGEST = [Look(reading_level="standard", text_size="250"), Look(reading_level="easy", text_size="250")]
@@ -105,5 +107,7 @@ def test_nothing_is_lost_at_320_pixels_nor_at_the_largest_text(inventory: Invent
         page.set_viewport_size(NARROW)
         wrong += [f"{look}: {what}" for what in probes.overflow(page)]
         wrong += [f"{look}, spaced: {what}" for what in probes.clipped_under_text_spacing(page)]
+        page.set_viewport_size(PHONE)
+        wrong += [f"{look}, on a phone: {what}" for what in probes.overflow(page)]
         page.set_viewport_size(DESK)
     assert wrong == []
